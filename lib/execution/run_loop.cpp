@@ -1,0 +1,1 @@
+// The part of run_loop that needs threads lives here.
