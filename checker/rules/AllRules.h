@@ -1,0 +1,8 @@
+// Every rule's class, for the factory alone.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_ALLRULES_H
+#define SNUG_CHECKER_RULES_ALLRULES_H
+
+#include "rules/ContainerOfOffsetof.h"
+
+#endif

@@ -1,0 +1,69 @@
+// The table of rules and what all of them share.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/Rule.h"
+
+#include "rules/AllRules.h"
+
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace snug::rules {
+
+Rule::~Rule() = default;
+
+static const RuleInfo Table[] = {
+#define SNUG_RULE(ID, CLASS, LEVEL, SUMMARY, PARAGRAPH) {ID, Level::LEVEL, SUMMARY, PARAGRAPH},
+#include "rules/Rules.def"
+};
+
+llvm::ArrayRef<RuleInfo> allRules() { return Table; }
+
+std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids) {
+  std::vector<std::unique_ptr<Rule>> Result;
+  std::size_t Row = 0;
+#define SNUG_RULE(ID, CLASS, LEVEL, SUMMARY, PARAGRAPH)                                                                \
+  if (Ids.empty() || llvm::is_contained(Ids, Table[Row].Id))                                                           \
+    Result.push_back(std::make_unique<CLASS>(Table[Row]));                                                             \
+  ++Row;
+#include "rules/Rules.def"
+  return Result;
+}
+
+Finding Rule::violated(Location Where, std::string Message) const {
+  Finding F;
+  F.RuleId = Info.Id.str();
+  F.Severity = Info.DefaultLevel;
+  F.Where = std::move(Where);
+  F.Message = std::move(Message);
+  return F;
+}
+
+Finding Rule::undecided(Location Where, std::string Message) const {
+  Finding F = violated(std::move(Where), std::move(Message));
+  F.Severity = Level::Remark;
+  F.Result = Verdict::Undecided;
+  return F;
+}
+
+Location RuleContext::locate(clang::SourceLocation Loc) const {
+  Location Result;
+  if (Loc.isInvalid())
+    return Result;
+  const clang::SourceManager &SM = sources();
+  clang::PresumedLoc Presumed = SM.getPresumedLoc(SM.getExpansionLoc(Loc));
+  if (Presumed.isInvalid())
+    return Result;
+  Result.File = Presumed.getFilename();
+  Result.Line = Presumed.getLine();
+  Result.Column = Presumed.getColumn();
+  Result.Raw = Loc.getRawEncoding();
+  return Result;
+}
+
+bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
+  if (Loc.isInvalid())
+    return true;
+  return !IncludeSystemHeaders && sources().isInSystemHeader(sources().getExpansionLoc(Loc));
+}
+
+} // namespace snug::rules

@@ -1,0 +1,115 @@
+// A rule is written once against the AST and reports findings; plugin, command line and clang-tidy module carry them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_RULE_H
+#define SNUG_CHECKER_RULES_RULE_H
+
+#include "core/Finding.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <bitset>
+#include <memory>
+#include <vector>
+
+namespace snug::rules {
+
+/// One row of Rules.def.
+struct RuleInfo {
+  llvm::StringRef Id;
+  Level DefaultLevel;
+  /// The same sentence in the header, on the page and in every list.
+  llvm::StringRef Summary;
+  /// Paragraph of the standard or paper that the rule rests on, written bare: "[basic.compound]/7".
+  llvm::StringRef Paragraph;
+};
+
+/// All rules, in the order of Rules.def (sorted by id).
+llvm::ArrayRef<RuleInfo> allRules();
+
+/// What a rule may ask of the translation unit, and where it reports. Lives for one translation unit.
+class RuleContext {
+public:
+  RuleContext(clang::ASTContext &AST, std::vector<Finding> &Sink, bool IncludeSystemHeaders)
+      : AST(AST), Sink(Sink), IncludeSystemHeaders(IncludeSystemHeaders) {}
+
+  clang::ASTContext &AST;
+
+  const clang::SourceManager &sources() const { return AST.getSourceManager(); }
+
+  /// The place as a reader sees it: the expansion location of a macro, with `Raw` set for hosts with an AST.
+  Location locate(clang::SourceLocation Loc) const;
+
+  /// True for code that the user did not write: system headers, unless they were asked for.
+  bool isExcluded(clang::SourceLocation Loc) const;
+
+  /// Adds a finding as it is. Callers decide on exclusion, since a finding in an excluded header may be the user's.
+  void report(Finding F) { Sink.push_back(std::move(F)); }
+
+private:
+  std::vector<Finding> &Sink;
+  bool IncludeSystemHeaders;
+};
+
+/// The kinds of statement a rule wants to see, by clang::Stmt::StmtClass.
+using StmtInterest = std::bitset<512>;
+
+/// Where a statement stands.
+struct StmtScope {
+  /// The function whose body holds the statement (lambdas: their call operator); null in an initialiser at namespace
+  /// scope or of a default member initialiser.
+  const clang::FunctionDecl *Function;
+  /// Enclosing statements, outermost first, the statement itself excluded; reaches up to the function body.
+  llvm::ArrayRef<const clang::Stmt *> Ancestors;
+};
+
+/// Base of all rules. One object per translation unit; the hooks are called by the one shared traversal, which visits
+/// template instantiations and implicit code, never dependent code.
+///
+/// Order: for each function in source order `enterFunction`, its `visitStmt`s, `leaveFunction`; after all functions,
+/// `visitRecord` for every complete class of the translation unit; at the end `finish`.
+class Rule {
+public:
+  explicit Rule(const RuleInfo &Info) : Info(Info) {}
+  virtual ~Rule();
+
+  const RuleInfo &info() const { return Info; }
+
+  /// Sets a bit for each StmtClass that `visitStmt` wants. None by default.
+  virtual void declareInterest(StmtInterest &) const {}
+  virtual void enterFunction(const clang::FunctionDecl &, RuleContext &) {}
+  virtual void visitStmt(const clang::Stmt &, const StmtScope &, RuleContext &) {}
+  virtual void leaveFunction(const clang::FunctionDecl &, RuleContext &) {}
+  virtual void visitRecord(const clang::CXXRecordDecl &, RuleContext &) {}
+  virtual void finish(RuleContext &) {}
+
+protected:
+  /// A violated finding of this rule with the default level; the caller adds reasons and reports it.
+  Finding violated(Location Where, std::string Message) const;
+  /// An undecided finding of this rule: level remark.
+  Finding undecided(Location Where, std::string Message) const;
+
+private:
+  RuleInfo Info;
+};
+
+/// Creates the rules whose ids are in `Ids`, in the order of Rules.def; all of them when `Ids` is empty.
+std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
+
+/// Settings of one run that the hosts have in common.
+struct RunOptions {
+  /// Ids of the rules to run; empty means all.
+  std::vector<llvm::StringRef> RuleIds;
+  bool IncludeSystemHeaders = false;
+};
+
+/// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged.
+/// Call once per translation unit, after the last declaration was handled. Complexity: linear in the AST.
+std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options);
+
+} // namespace snug::rules
+
+#endif

@@ -1,0 +1,58 @@
+// The command line: one sub-command per source pair in this folder.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tool/CheckCommand.h"
+#include "tool/Command.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <algorithm>
+
+namespace snug::tool {
+std::optional<std::vector<std::string>> &compilerFlags() {
+  static std::optional<std::vector<std::string>> Flags;
+  return Flags;
+}
+
+llvm::cl::OptionCategory &optionCategory() {
+  static llvm::cl::OptionCategory Category("snug options");
+  return Category;
+}
+} // namespace snug::tool
+
+/// LLVM registers every option of every linked pass; a user of ours has asked for none of them.
+static void hideForeignOptions(llvm::ArrayRef<snug::tool::Command> Commands) {
+  auto Hide = [](llvm::cl::SubCommand &Scope) {
+    for (auto &Entry : llvm::cl::getRegisteredOptions(Scope)) {
+      llvm::cl::Option *O = Entry.second;
+      if (!llvm::is_contained(O->Categories, &snug::tool::optionCategory()) && O->ArgStr != "help" &&
+          O->ArgStr != "version")
+        O->setHiddenFlag(llvm::cl::ReallyHidden);
+    }
+  };
+  Hide(llvm::cl::SubCommand::getTopLevel());
+  for (const snug::tool::Command &C : Commands)
+    Hide(*C.Options);
+}
+
+int main(int Argc, const char **Argv) {
+  using namespace snug::tool;
+  llvm::InitLLVM Init(Argc, Argv);
+  const Command Commands[] = {checkCommand()};
+  hideForeignOptions(Commands);
+  const char **const ArgvEnd = Argv + Argc;
+  const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));
+  if (Dashes != ArgvEnd)
+    compilerFlags().emplace(Dashes + 1, ArgvEnd);
+  if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(Dashes - Argv), Argv,
+                                         "snug: layouts, casts and machine code held to what their authors stated\n",
+                                         &llvm::errs()))
+    return CannotDo;
+  for (const Command &C : Commands)
+    if (*C.Options)
+      return C.Run();
+  llvm::errs() << "snug: error: no sub-command was named; 'snug --help' lists them\n";
+  return CannotDo;
+}

@@ -1,0 +1,35 @@
+# Configuration of the lit suites. The suffix of a test says how it is exercised; every one carries RUN lines.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+import os
+
+import lit.formats
+
+config.name = "snug"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".verify.cpp", ".layout.cpp", ".asm.cpp", ".sh.cpp", ".test", ".s"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+
+llvm_bin = os.path.join(config.llvm_root, "bin")
+config.environment["PATH"] = os.pathsep.join([llvm_bin, config.environment.get("PATH", "")])
+# A sanitizer's report must fail the test that caused it.
+for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+    if key in os.environ:
+        config.environment[key] = os.environ[key]
+
+clangxx = os.path.join(llvm_bin, "clang++")
+plugin = os.path.join(config.build_root, "lib", "SnugPlugin.so")
+config.substitutions += [
+    # Every rule test's standard command: the plugin as host, expectations as expected-* comments, nothing unexpected.
+    ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{config.include_dir}"),
+    ("%plugin", f"-fplugin={plugin}"),
+    ("%snug", os.path.join(config.build_root, "bin", "snug")),
+    # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.
+    ("%clangxx", clangxx),
+    ("%gxx", config.gxx),
+    ("%include", f"-I{config.include_dir}"),
+    ("%source_root", config.source_root),
+    ("%build_root", config.build_root),
+    ("%python", config.python),
+]
+config.available_features.add(f"llvm-{config.llvm_major}")
