@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Fails when an #include runs against an arrow of the design.
+
+The table below is the whole of it: a folder may include itself and the folders named on its line.
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+VERIFIER = {
+    "core": set(),
+    "layout": {"core"},
+    "machine": {"core"},
+    "facts": {"core"},
+    "report": {"core"},
+    "rules": {"layout", "machine", "facts", "core"},
+    "tool": {"rules", "facts", "report", "layout", "machine", "core"},
+}
+PLUGIN = {"rules", "facts", "report", "core"}
+
+# Of the runtime: the first path component below include/snug, or the header's own name for the umbrellas.
+RUNTIME_BASE = {"config", "detail", "stop_token", "expect"}
+RUNTIME = {
+    "config": set(),
+    "expect": {"config"},
+    "layout": {"config", "detail"},
+    "detail": {"config"},
+    "stop_token": {"config", "detail"},
+    "execution": RUNTIME_BASE,
+    "io": RUNTIME_BASE | {"execution"},
+    "any": RUNTIME_BASE | {"execution", "io"},
+}
+# The runtime is loaded by every user: what it costs to compile is decided by what it includes.
+EXPENSIVE = {"tuple", "variant", "functional", "memory", "atomic", "mutex", "thread", "condition_variable", "stop_token"}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
+
+
+def component(path):
+    return path.split("/")[0].removesuffix(".hpp").removesuffix(".h")
+
+
+def includes(path):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if match := INCLUDE.match(line):
+            yield number, match[1] or match[2], match[2] is not None
+
+
+def verifier_errors():
+    for path in sorted((ROOT / "checker").rglob("*")) + sorted((ROOT / "plugin").rglob("*")):
+        if path.suffix not in {".h", ".cpp"}:
+            continue
+        place = path.relative_to(ROOT).parts
+        own = place[1] if place[0] == "checker" else "plugin"
+        allowed = VERIFIER.get(own, set()) if place[0] == "checker" else PLUGIN
+        for number, target, angled in includes(path):
+            if target.startswith("snug/"):
+                yield path, number, f"'{own}' includes the runtime header '{target}'; the verifier knows library types by name only"
+            elif not angled and "/" in target:
+                folder = component(target)
+                if folder in VERIFIER and folder != own and folder not in allowed:
+                    yield path, number, f"'{own}' may not include '{folder}' ('{target}')"
+            if own == "machine" and target.startswith("clang/"):
+                yield path, number, f"'machine' knows no AST but includes '{target}'"
+            if own == "core" and target.startswith("clang/") and path.name != "Clang.h":
+                yield path, number, f"'core' is plain data but includes '{target}'"
+
+
+def runtime_errors():
+    for path in sorted((ROOT / "include" / "snug").rglob("*.hpp")):
+        own = component(str(path.relative_to(ROOT / "include" / "snug")))
+        allowed = RUNTIME.get(own)
+        if allowed is None:
+            yield path, 1, f"'{own}' is not in the table of scripts/check_layers.py"
+            continue
+        for number, target, _ in includes(path):
+            if target.startswith("snug/"):
+                folder = component(target.removeprefix("snug/"))
+                if folder != own and folder not in allowed:
+                    yield path, number, f"'{own}' may not include '{folder}' ('{target}')"
+            elif own in RUNTIME_BASE | {"execution"} and target in EXPENSIVE:
+                yield path, number, f"'<{target}>' is too expensive for a header that every pipeline includes"
+    for path in sorted((ROOT / "lib").rglob("*.[ch]pp")):
+        for number, target, _ in includes(path):
+            if "/" in target and component(target) in VERIFIER and not target.startswith("snug/"):
+                yield path, number, f"the runtime may not include the verifier ('{target}')"
+
+
+def main():
+    errors = [*verifier_errors(), *runtime_errors()]
+    for path, number, message in errors:
+        print(f"{path.relative_to(ROOT)}:{number}: error: {message}", file=sys.stderr)
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
