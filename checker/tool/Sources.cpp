@@ -1,0 +1,263 @@
+// Runs a job over the ASTs of sources: from a compilation database, from flags behind "--", or as C++20.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tool/Sources.h"
+
+#include "tool/Command.h"
+
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/BinaryFormat/Magic.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <mutex>
+
+namespace snug::tool {
+
+using clang::tooling::CommandLineArguments;
+using clang::tooling::CompilationDatabase;
+
+namespace {
+
+llvm::Error cannotDo(const llvm::Twine &Message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
+}
+
+llvm::Error checkReadable(llvm::StringRef File) {
+  llvm::sys::fs::file_status Status;
+  if (std::error_code Code = llvm::sys::fs::status(File, Status))
+    return cannotDo(Code == std::errc::no_such_file_or_directory
+                        ? "'" + File + "' does not exist"
+                        : "'" + File + "' cannot be read: " + Code.message());
+  if (llvm::sys::fs::is_directory(Status))
+    return cannotDo("'" + File + "' is a folder; name the source files in it");
+  if (llvm::sys::fs::is_regular_file(Status) && Status.getSize() == 0)
+    return cannotDo("'" + File + "' is empty");
+  llvm::file_magic Magic;
+  if (std::error_code Code = llvm::identify_magic(File, Magic))
+    return cannotDo("'" + File + "' cannot be read: " + Code.message());
+  if (Magic != llvm::file_magic::unknown)
+    return cannotDo("'" + File + "' is an object file; only sources are read here");
+  return llvm::Error::success();
+}
+
+/// The database's own file for `-p BUILD`.
+std::string databaseFile(llvm::StringRef BuildPath) {
+  if (!llvm::sys::fs::is_directory(BuildPath))
+    return BuildPath.str();
+  llvm::SmallString<256> File(BuildPath);
+  llvm::sys::path::append(File, "compile_commands.json");
+  return std::string(File);
+}
+
+bool isHeader(llvm::StringRef File) {
+  static constexpr llvm::StringLiteral Extensions[] = {"",     ".h",   ".hh",  ".hpp", ".hxx", ".h++",
+                                                       ".inc", ".ipp", ".inl", ".tcc", ".tpp"};
+  return llvm::is_contained(Extensions, llvm::sys::path::extension(File));
+}
+
+/// A command whose folder or file is gone was written before the sources or the build changed.
+llvm::Error checkFresh(const clang::tooling::CompileCommand &Command, llvm::StringRef DatabaseFile) {
+  if (!llvm::sys::fs::is_directory(Command.Directory))
+    return cannotDo("compilation database '" + DatabaseFile + "' is stale: the folder '" + Command.Directory +
+                    "' it compiles '" + Command.Filename + "' in does not exist");
+  llvm::SmallString<256> File;
+  if (llvm::sys::path::is_relative(Command.Filename))
+    File = Command.Directory;
+  llvm::sys::path::append(File, Command.Filename);
+  if (!llvm::sys::fs::exists(File))
+    return cannotDo("compilation database '" + DatabaseFile + "' is stale: it names '" + Command.Filename +
+                    "', which does not exist");
+  return llvm::Error::success();
+}
+
+llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::string &File) {
+  if (!llvm::sys::fs::exists(File))
+    return cannotDo("there is no compilation database '" + File +
+                    "'; CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON");
+  std::string Why;
+  std::unique_ptr<CompilationDatabase> Loaded = clang::tooling::JSONCompilationDatabase::loadFromFile(
+      File, Why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!Loaded) {
+    llvm::StringRef Text = llvm::StringRef(Why).trim();
+    return cannotDo("compilation database '" + File + "' is malformed: " + Text.take_until([](char C) {
+      return C == '\n';
+    }));
+  }
+  if (Loaded->getAllFiles().empty())
+    return cannotDo("compilation database '" + File + "' has no entries");
+  return clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem());
+}
+
+/// Drops what loads code into the compiler; LibTooling would not run it, but the driver still checks the arguments.
+CommandLineArguments dropPlugins(const CommandLineArguments &Arguments, llvm::StringRef) {
+  CommandLineArguments Kept;
+  for (const std::string &Argument : Arguments) {
+    llvm::StringRef A(Argument);
+    if (!A.starts_with("-fplugin=") && !A.starts_with("-fplugin-arg-") && !A.starts_with("-fpass-plugin="))
+      Kept.push_back(Argument);
+  }
+  return Kept;
+}
+
+class Consumer : public clang::ASTConsumer {
+public:
+  Consumer(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
+  void HandleTranslationUnit(clang::ASTContext &AST) override {
+    if (!AST.getDiagnostics().hasErrorOccurred())
+      Handle(AST, Index);
+  }
+
+private:
+  Sources::Handler Handle;
+  std::size_t Index;
+};
+
+class Action : public clang::ASTFrontendAction {
+public:
+  Action(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &, llvm::StringRef) override {
+    return std::make_unique<Consumer>(Handle, Index);
+  }
+
+private:
+  Sources::Handler Handle;
+  std::size_t Index;
+};
+
+class Factory : public clang::tooling::FrontendActionFactory {
+public:
+  Factory(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
+  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Handle, Index); }
+
+private:
+  Sources::Handler Handle;
+  std::size_t Index;
+};
+
+/// Compiles one file; returns what is to be printed on stderr, empty when it compiled.
+std::string compileOne(const CompilationDatabase &Database, const std::string &File, Sources::Handler Handle,
+                       std::size_t Index) {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  const bool Colours = llvm::errs().has_colors();
+  Out.enable_colors(Colours);
+#if LLVM_VERSION_MAJOR >= 21
+  clang::DiagnosticOptions Options;
+  Options.ShowColors = Colours;
+  clang::TextDiagnosticPrinter Printer(Out, Options);
+#else
+  auto Options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
+  Options->ShowColors = Colours;
+  clang::TextDiagnosticPrinter Printer(Out, Options.get());
+#endif
+  // A file system of its own carries the unit's working folder, so that units compile side by side.
+  clang::tooling::ClangTool Tool(Database, File, std::make_shared<clang::PCHContainerOperations>(),
+                                 llvm::vfs::createPhysicalFileSystem());
+  Tool.setPrintErrorMessage(false);
+  Tool.setDiagnosticConsumer(&Printer);
+  Tool.appendArgumentsAdjuster(dropPlugins);
+  Tool.appendArgumentsAdjuster(clang::tooling::getStripPluginsAdjuster());
+  Tool.appendArgumentsAdjuster(clang::tooling::getInsertArgumentAdjuster(
+      {"-w", "-resource-dir=" SNUG_CLANG_RESOURCE_DIR}, clang::tooling::ArgumentInsertPosition::BEGIN));
+  Factory Make(Handle, Index);
+  if (Tool.run(&Make) == 0 && Printer.getNumErrors() == 0)
+    return {};
+  Out << "snug: error: '" << File << "' does not compile\n";
+  return Text;
+}
+
+} // namespace
+
+llvm::Expected<Sources> Sources::find(SourceRequest Request) {
+  if (!Request.BuildPath.empty() && Request.Flags)
+    return cannotDo("both '-p' and '--' were given; the flags come from one of them");
+  if (Request.Files.empty() && !Request.EmptyMeansAll)
+    return cannotDo("no FILE was named");
+  if (Request.Files.empty() && Request.BuildPath.empty())
+    return cannotDo("no FILE was named and no compilation database ('-p BUILD')");
+  for (const std::string &File : Request.Files)
+    if (llvm::Error E = checkReadable(File))
+      return E;
+
+  Sources Result;
+  Result.Files = std::move(Request.Files);
+  if (Request.BuildPath.empty()) {
+    // Without a word from the user a header is C++ too.
+    std::vector<std::string> Flags = Request.Flags.value_or(std::vector<std::string>{"-xc++", "-std=c++20"});
+    Result.Database = std::make_shared<clang::tooling::FixedCompilationDatabase>(".", Flags);
+    return Result;
+  }
+
+  const std::string DatabaseFile = databaseFile(Request.BuildPath);
+  llvm::Expected<std::unique_ptr<CompilationDatabase>> Loaded = loadDatabase(DatabaseFile);
+  if (!Loaded)
+    return Loaded.takeError();
+  if (Result.Files.empty())
+    Result.Files = (*Loaded)->getAllFiles();
+  bool Infer = false;
+  for (const std::string &File : Result.Files) {
+    auto Commands = (*Loaded)->getCompileCommands(clang::tooling::getAbsolutePath(File));
+    if (Commands.empty() && !isHeader(File))
+      return cannotDo("'" + File + "' is not in the compilation database '" + DatabaseFile +
+                      "'; configure again, or give its flags after '--' instead of '-p'");
+    Infer |= Commands.empty();
+    for (const clang::tooling::CompileCommand &Command : Commands)
+      if (llvm::Error E = checkFresh(Command, DatabaseFile))
+        return E;
+  }
+  // Headers have no entry of their own: they take the flags of the source with the nearest name.
+  if (Infer)
+    *Loaded = clang::tooling::inferMissingCompileCommands(std::move(*Loaded));
+  Result.Database = std::move(*Loaded);
+  return Result;
+}
+
+bool Sources::forEach(Handler Handle, unsigned Jobs) const {
+  const bool ShowProgress = Files.size() > 1 && llvm::errs().is_displayed();
+  std::vector<std::string> Messages(Files.size());
+  std::mutex Mutex;
+  std::size_t Printed = 0, Done = 0;
+  std::vector<bool> Finished(Files.size());
+  auto One = [&](std::size_t Index) {
+    std::string Message = compileOne(*Database, Files[Index], Handle, Index);
+    std::lock_guard Lock(Mutex);
+    Messages[Index] = std::move(Message);
+    Finished[Index] = true;
+    if (ShowProgress)
+      llvm::errs() << "\r\x1b[K[" << ++Done << '/' << Files.size() << "] " << Files[Index];
+    for (; Printed != Files.size() && Finished[Printed]; ++Printed)
+      if (!Messages[Printed].empty())
+        llvm::errs() << (ShowProgress ? "\r\x1b[K" : "") << Messages[Printed];
+  };
+  if (Jobs <= 1) {
+    for (std::size_t Index = 0; Index != Files.size(); ++Index)
+      One(Index);
+  } else {
+    llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
+    for (std::size_t Index = 0; Index != Files.size(); ++Index)
+      Pool.async([&One, Index] { One(Index); });
+    Pool.wait();
+  }
+  if (ShowProgress)
+    llvm::errs() << "\r\x1b[K";
+  return llvm::all_of(Messages, [](const std::string &M) { return M.empty(); });
+}
+
+int reportCannotDo(llvm::Error E) {
+  llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
+    llvm::errs() << "snug: error: " << Info.message() << '\n';
+  });
+  return CannotDo;
+}
+
+} // namespace snug::tool

@@ -1,0 +1,66 @@
+// Runs a job over the ASTs of sources: from a compilation database, from flags behind "--", or as C++20.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_TOOL_SOURCES_H
+#define SNUG_CHECKER_TOOL_SOURCES_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace snug::tool {
+
+/// What the user named on the command line.
+struct SourceRequest {
+  /// FILE…, as typed.
+  std::vector<std::string> Files;
+  /// -p BUILD: a folder with compile_commands.json, or that file itself; empty without -p.
+  std::string BuildPath;
+  /// What stood behind "--" (see `compilerFlags`).
+  std::optional<std::vector<std::string>> Flags;
+  /// No FILE means every file of the database instead of an error.
+  bool EmptyMeansAll = false;
+};
+
+/// The translation units of one run, checked to exist and to have a compile command.
+///
+/// The compile commands are used as they stand, with three changes: warnings are off (only errors of the compiler are
+/// of interest here), plugins are dropped (our tools register attributes themselves), and the resource folder is that of
+/// the clang this tool was built with.
+class Sources {
+public:
+  /// Called with each unit that compiled, when its last declaration was handled. `Index` is the file's place in the list
+  /// of files; a file with several compile commands is handed on once for each. With Jobs > 1 calls come from several
+  /// threads, never two at once for one Index.
+  using Handler = llvm::function_ref<void(clang::ASTContext &AST, std::size_t Index)>;
+
+  /// Fails, with one message that names the cause, on: no FILE; both -p and "--"; a FILE that is missing, a folder,
+  /// empty, or an object; a database that is missing, malformed, lacks a FILE, or names files and folders that are gone.
+  static llvm::Expected<Sources> find(SourceRequest Request);
+
+  std::size_t size() const { return Files.size(); }
+  /// The file as the user named it, or as the database does.
+  const std::string &file(std::size_t Index) const { return Files[Index]; }
+
+  /// Runs `Handle` over all units and prints, for each that does not compile, the compiler's errors and one line of our
+  /// own on stderr, in the order of the files. Returns whether all of them compiled.
+  bool forEach(Handler Handle, unsigned Jobs = 1) const;
+
+private:
+  Sources() = default;
+
+  std::vector<std::string> Files;
+  std::shared_ptr<const clang::tooling::CompilationDatabase> Database;
+};
+
+/// Prints "snug: error: …" for each message in `E` on stderr and returns ExitCode::CannotDo.
+int reportCannotDo(llvm::Error E);
+
+} // namespace snug::tool
+
+#endif
