@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Says which receiver mode a translation unit is compiled in, and what the compiler offers: the only file that tests either.
+#ifndef SNUG_CONFIG_HPP
+#define SNUG_CONFIG_HPP
+
+/// Set to 1 for the status quo: every operation state stores its receiver and holds its child as a member.
+/// One mode per translation unit; both may be linked into one program.
+#ifndef SNUG_STORE_RECEIVERS
+#define SNUG_STORE_RECEIVERS 0
+#endif
+
+/// The inline namespace of everything whose layout depends on the mode. Code that defines operation states, receivers or
+/// senders of its own opens it too (`namespace mine::inline SNUG_ABI_NAMESPACE {`), or the two modes of one program collide.
+#if SNUG_STORE_RECEIVERS
+#define SNUG_ABI_NAMESPACE stored
+#else
+#define SNUG_ABI_NAMESPACE inlined
+#endif
+
+#endif

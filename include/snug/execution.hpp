@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Everything of [exec] that snug offers; each part can also be included by its own header.
+#ifndef SNUG_EXECUTION_HPP
+#define SNUG_EXECUTION_HPP
+
+#include <snug/execution/child.hpp>
+#include <snug/execution/child_base.hpp>
+#include <snug/execution/child_operation_state.hpp>
+#include <snug/execution/completion_signatures.hpp>
+#include <snug/execution/connect.hpp>
+#include <snug/execution/env.hpp>
+#include <snug/execution/in_place_sender.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inlinable_receiver.hpp>
+#include <snug/execution/just.hpp>
+#include <snug/execution/operation_state.hpp>
+#include <snug/execution/queries.hpp>
+#include <snug/execution/receiver.hpp>
+#include <snug/execution/sender.hpp>
+#include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/then.hpp>
+#include <snug/stop_token.hpp>
+
+#endif

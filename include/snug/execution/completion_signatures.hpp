@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The ways in which a sender completes, as types ([exec.cmplsig], [exec.getcomplsigs]).
+#ifndef SNUG_EXECUTION_COMPLETION_SIGNATURES_HPP
+#define SNUG_EXECUTION_COMPLETION_SIGNATURES_HPP
+
+#include <snug/execution/receiver.hpp>
+
+#include <exception>
+#include <type_traits>
+
+namespace snug::execution {
+namespace detail {
+
+template <class>
+inline constexpr bool is_completion = false;
+template <class... Values>
+inline constexpr bool is_completion<set_value_t(Values...)> = true;
+template <class Error>
+inline constexpr bool is_completion<set_error_t(Error)> = true;
+template <>
+inline constexpr bool is_completion<set_stopped_t()> = true;
+
+}  // namespace detail
+
+/// A set of completions, each written as a function type: `set_value_t(int)`, `set_error_t(std::exception_ptr)`,
+/// `set_stopped_t()`.
+///
+/// Source:     [exec.cmplsig].
+template <class... Signatures>
+struct completion_signatures {
+  static_assert((detail::is_completion<Signatures> && ...),
+                "a completion is written set_value_t(Values...), set_error_t(Error) or set_stopped_t()");
+};
+
+/// What get_completion_signatures yields for a sender whose completions depend on an environment, when it is asked without.
+///
+/// Source:     [exec.cmplsig] (there an exception; here a type, since C++20 cannot throw in constant expressions).
+struct dependent_sender_error {};
+
+namespace detail {
+
+template <class>
+inline constexpr bool is_completion_signatures = false;
+template <class... Signatures>
+inline constexpr bool is_completion_signatures<completion_signatures<Signatures...>> = true;
+
+// A sender that tells nothing about its completions.
+template <class Sndr, class... Env>
+struct no_completion_signatures {
+  template <class S>
+  static constexpr bool declares_completion_signatures = false;
+
+  static consteval void report() {
+    static_assert(declares_completion_signatures<Sndr>,
+                  "the sender declares no completion signatures for this environment: it needs a static member template "
+                  "get_completion_signatures<Self, Env...>() or a member type completion_signatures");
+  }
+};
+
+template <class Sndr, class... Env>
+consteval auto compute_completions() {
+  using Self = std::remove_cvref_t<Sndr>;
+  if constexpr (requires { Self::template get_completion_signatures<Sndr, Env...>(); }) {
+    return Self::template get_completion_signatures<Sndr, Env...>();
+  } else if constexpr (requires { Self::template get_completion_signatures<Sndr>(); }) {
+    return Self::template get_completion_signatures<Sndr>();
+  } else if constexpr (requires { typename Self::completion_signatures; }) {
+    return typename Self::completion_signatures{};
+  } else {
+    return no_completion_signatures<Sndr, Env...>{};
+  }
+}
+
+// The completion signatures of a sender; a type that is none, and says why in report(), where it has none.
+template <class Sndr, class... Env>
+using completions_t = decltype(detail::compute_completions<Sndr, Env...>());
+
+// The union of two sets of completions; whatever is no set says why, and wins.
+template <class... As, class B>
+consteval auto operator+(completion_signatures<As...>, completion_signatures<B>) {
+  if constexpr ((std::is_same_v<As, B> || ...)) {
+    return completion_signatures<As...>{};
+  } else {
+    return completion_signatures<As..., B>{};
+  }
+}
+template <class... As, class... Bs>
+consteval auto operator+(completion_signatures<As...> left, completion_signatures<Bs...>) {
+  return (left + ... + completion_signatures<Bs>{});
+}
+template <class... As, class Problem>
+consteval Problem operator+(completion_signatures<As...>, Problem problem) {
+  return problem;
+}
+template <class Problem, class Other>
+  requires(!is_completion_signatures<Problem>)
+consteval Problem operator+(Problem problem, Other) {
+  return problem;
+}
+
+// The union of what Transform::each<Signature>() yields for each signature; a set's problem is handed on.
+template <class Transform, class Problem>
+struct transformed_completions {
+  using type = Problem;
+};
+template <class Transform, class Signature>
+struct transformed_completions<Transform, completion_signatures<Signature>> {
+  using type = decltype(Transform::template each<Signature>());
+};
+template <class Transform, class... Signatures>
+struct transformed_completions<Transform, completion_signatures<Signatures...>> {
+  using type = decltype((completion_signatures<>{} + ... + Transform::template each<Signatures>()));
+};
+
+using with_exception_ptr = completion_signatures<set_error_t(std::exception_ptr)>;
+
+}  // namespace detail
+
+/// The completion signatures of a sender in an environment.
+///
+/// A sender says them with a static consteval member template `get_completion_signatures<Self, Env...>()`, or with a member
+/// type `completion_signatures` where they depend on neither.
+///
+/// Source:     [exec.getcomplsigs].
+template <class Sndr, class... Env>
+consteval auto get_completion_signatures() {
+  return detail::compute_completions<Sndr, Env...>();
+}
+
+/// The type of get_completion_signatures, for senders that have completion signatures.
+template <class Sndr, class... Env>
+  requires detail::is_completion_signatures<detail::completions_t<Sndr, Env...>>
+using completion_signatures_of_t = detail::completions_t<Sndr, Env...>;
+
+}  // namespace snug::execution
+
+#endif

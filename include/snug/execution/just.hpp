@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Senders that complete at once with what they were given ([exec.just]).
+#ifndef SNUG_EXECUTION_JUST_HPP
+#define SNUG_EXECUTION_JUST_HPP
+
+#include <snug/config.hpp>
+#include <snug/detail/forward.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/sender.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+// One value of one operation or sender. Its type is unique, so that empty values of different owners share an address.
+template <class Owner, std::size_t Index, class Value>
+struct just_value {
+  [[no_unique_address]] Value value;
+};
+
+template <std::size_t Index, class Owner, class Value>
+constexpr Value& just_get(just_value<Owner, Index, Value>& self) noexcept {
+  return self.value;
+}
+template <std::size_t Index, class Owner, class Value>
+constexpr Value const& just_get(just_value<Owner, Index, Value> const& self) noexcept {
+  return self.value;
+}
+
+template <class Completion, class Rcvr, class Indices, class... Values>
+class just_op;
+
+// The values are constructed one by one: a copy of them all at once becomes wide moves and shifts.
+template <class Completion, class Rcvr, std::size_t... Indices, class... Values>
+class just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>
+    : public inlinable_operation_state<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Rcvr>,
+      private just_value<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
+  using receiver_base = inlinable_operation_state<just_op, Rcvr>;
+
+ public:
+  template <class Sndr>
+  constexpr just_op(Sndr&& sndr, Rcvr rcvr) noexcept(
+      (std::is_nothrow_constructible_v<Values, snug::detail::copy_cvref_t<Sndr, Values>> && ...) &&
+      std::is_nothrow_move_constructible_v<Rcvr>)
+      : receiver_base(static_cast<Rcvr&&>(rcvr)),
+        just_value<just_op, Indices, Values>{snug::detail::forward_member<Sndr>(detail::just_get<Indices>(sndr))}... {}
+
+  constexpr void start() noexcept {
+    auto&& rcvr = receiver_base::get_receiver();
+    Completion{}(std::move(rcvr), std::move(detail::just_get<Indices>(*this))...);
+  }
+};
+
+template <class Completion, class Indices, class... Values>
+class just_sender;
+
+template <class Completion, std::size_t... Indices, class... Values>
+class just_sender<Completion, std::index_sequence<Indices...>, Values...>
+    : just_value<just_sender<Completion, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
+  template <class, class, class, class...>
+  friend class just_op;
+
+ public:
+  using sender_concept = sender_tag;
+  using in_place_self = just_sender;
+  template <class, class Rcvr>
+  using operation_for = just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>;
+
+  template <class... Args>
+  constexpr explicit just_sender(Completion, Args&&... args)
+      : just_value<just_sender, Indices, Values>{static_cast<Args&&>(args)}... {}
+
+  template <class>
+  static consteval execution::completion_signatures<Completion(Values...)> get_completion_signatures() {
+    return {};
+  }
+};
+
+template <class Completion, class... Values>
+using just_sender_for = just_sender<Completion, std::index_sequence_for<Values...>, std::decay_t<Values>...>;
+
+}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+/// A sender that completes with the given values, inside start().
+///
+/// Shapes:     set_value_t(Values...), decayed.
+/// State:      the values; no receiver. 12 bytes for three ints, 1 for no values (x86-64, Itanium ABI).
+/// Threads:    completes inside start().
+/// Errors:     start() does not throw; connecting copies or moves the values.
+/// Source:     [exec.just].
+struct just_t {
+  template <class... Values>
+  constexpr detail::just_sender_for<set_value_t, Values...> operator()(Values&&... values) const {
+    return detail::just_sender_for<set_value_t, Values...>(set_value_t{}, static_cast<Values&&>(values)...);
+  }
+};
+inline constexpr just_t just{};
+
+/// A sender that completes with the given error, inside start().
+///
+/// Shapes:     set_error_t(Error), decayed.
+/// State:      the error; no receiver.
+/// Threads:    completes inside start().
+/// Source:     [exec.just].
+struct just_error_t {
+  template <class Error>
+  constexpr detail::just_sender_for<set_error_t, Error> operator()(Error&& error) const {
+    return detail::just_sender_for<set_error_t, Error>(set_error_t{}, static_cast<Error&&>(error));
+  }
+};
+inline constexpr just_error_t just_error{};
+
+/// A sender that completes as stopped, inside start().
+///
+/// Shapes:     set_stopped_t().
+/// State:      empty; no receiver.
+/// Threads:    completes inside start().
+/// Source:     [exec.just].
+struct just_stopped_t {
+  constexpr detail::just_sender_for<set_stopped_t> operator()() const {
+    return detail::just_sender_for<set_stopped_t>(set_stopped_t{});
+  }
+};
+inline constexpr just_stopped_t just_stopped{};
+
+}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
+#endif

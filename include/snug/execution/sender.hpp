@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The concept of a sender ([exec.snd]).
+#ifndef SNUG_EXECUTION_SENDER_HPP
+#define SNUG_EXECUTION_SENDER_HPP
+
+#include <snug/execution/completion_signatures.hpp>
+#include <snug/execution/connect.hpp>
+#include <snug/execution/operation_state.hpp>
+
+#include <concepts>
+#include <type_traits>
+
+namespace snug::execution {
+
+/// Names a class a sender: `using sender_concept = sender_tag;`.
+struct sender_tag {};
+using sender_t = sender_tag;
+
+/// Whether a class says that it is a sender; may be specialised for classes that cannot say it themselves.
+///
+/// Source:     [exec.snd.concepts].
+template <class Sndr>
+inline constexpr bool enable_sender = requires { requires std::derived_from<typename Sndr::sender_concept, sender_tag>; };
+
+/// A description of asynchronous work that can be connected with a receiver.
+///
+/// Source:     [exec.snd.concepts].
+template <class Sndr>
+concept sender = enable_sender<std::remove_cvref_t<Sndr>> && std::is_move_constructible_v<std::remove_cvref_t<Sndr>> &&
+                 std::is_constructible_v<std::remove_cvref_t<Sndr>, Sndr>;
+
+/// A sender whose completions are known in an environment.
+///
+/// Source:     [exec.snd.concepts].
+template <class Sndr, class... Env>
+concept sender_in = sender<Sndr> && detail::is_completion_signatures<detail::completions_t<Sndr, Env...>>;
+
+/// A sender whose completions depend on the environment of its receiver.
+///
+/// Source:     [exec.snd.concepts].
+template <class Sndr>
+concept dependent_sender = sender<Sndr> && std::same_as<detail::completions_t<Sndr>, dependent_sender_error>;
+
+}  // namespace snug::execution
+
+#endif
