@@ -17,17 +17,19 @@ for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
     if key in os.environ:
         config.environment[key] = os.environ[key]
 
+# A mutation run points the tests at changed headers (scripts/mutate.py).
+include_dir = lit_config.params.get("include", config.include_dir)
 clangxx = os.path.join(llvm_bin, "clang++")
 plugin = os.path.join(config.build_root, "lib", "SnugPlugin.so")
 config.substitutions += [
     # Every rule test's standard command: the plugin as host, expectations as expected-* comments, nothing unexpected.
-    ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{config.include_dir}"),
+    ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{include_dir}"),
     ("%plugin", f"-fplugin={plugin}"),
     ("%snug", os.path.join(config.build_root, "bin", "snug")),
     # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.
     ("%clangxx", clangxx),
     ("%gxx", config.gxx),
-    ("%include", f"-I{config.include_dir}"),
+    ("%include", f"-I{include_dir}"),
     ("%source_root", config.source_root),
     ("%build_root", config.build_root),
     ("%python", config.python),
