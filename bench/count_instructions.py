@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Counts the instructions that each function of instruction_counts executes, with valgrind's callgrind.
+
+usage: count_instructions.py PROGRAM
+Prints a table: the pipeline, its hand-written twin, and their ratio. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+import re
+import subprocess
+import sys
+import tempfile
+
+CASES = ("op4", "op4_escaped", "chain8", "chain8_escaped", "when_all2", "when_all2_escaped")
+
+
+def executed(program, function):
+    with tempfile.NamedTemporaryFile() as out:
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", f"--toggle-collect={function}", program],
+            capture_output=True, text=True)
+    match = re.search(r"Collected\s*:\s*(\d+)", done.stderr)
+    if done.returncode or not match:
+        sys.exit(f"count_instructions: valgrind failed on {function}:\n{done.stderr[-2000:]}")
+    return int(match[1])
+
+
+def main():
+    program = sys.argv[1]
+    print(f"  {'connect + start':22} {'snug':>6} {'by hand':>8} {'ratio':>6}   (executed instructions, one run)")
+    for case in CASES:
+        snug, hand = executed(program, f"{case}_snug"), executed(program, f"{case}_hand")
+        print(f"  {case:22} {snug:6} {hand:8} {snug / hand:6.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Runs every benchmark: instructions, times, compile times, the plugin's overhead, disassembly. usage: run.sh BUILD
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+build=${1:-build/release}
+clang=clang++-22
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cpu_time() { python3 bench/cpu_time.py "$@"; }
+# The compiler cache would measure itself.
+export CCACHE_DISABLE=1
+
+echo "machine: $(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $($clang --version | head -1)"
+echo
+echo "1. Executed instructions against the hand-written twin"
+python3 bench/count_instructions.py "$build/bin/instruction_counts"
+echo
+echo "2. Time of the same (Google Benchmark, median of 5)"
+"$build/bin/execution_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
+  grep -E '_median|Benchmark ' || true
+echo
+echo "3. Compile time (user + system seconds, -O2)"
+printf '#include <snug/execution.hpp>\n' > "$work/umbrella.cpp"
+: > "$work/empty.cpp"
+flags="-std=c++20 -Iinclude"
+cpu_time "empty file=$clang $flags -fsyntax-only $work/empty.cpp" \
+  "snug/execution.hpp, syntax only=$clang $flags -fsyntax-only $work/umbrella.cpp" \
+  "op4, -O2 -c=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/op4.o"
+echo
+echo "4. The plugin's overhead on op4 (alternating runs)"
+cpu_time --runs 15 "without=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/a.o" \
+  "with SnugPlugin.so=$clang $flags -O2 -DNDEBUG -fplugin=$build/lib/SnugPlugin.so -c examples/op4.cpp -o $work/b.o"
+echo
+library=$(ls /usr/lib/llvm-22/lib/libclang-cpp.so.22* | head -1)
+echo "5. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >> 20)) MiB)"
+cpu_time --runs 3 "llvm-objdump -d=/usr/lib/llvm-22/bin/llvm-objdump -d $library" \
+  "snug asm --summary=$build/bin/snug asm --summary $library" \
+  "snug asm --function=one=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
