@@ -9,6 +9,14 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 option(SNUG_BENCH "build the benchmarks" OFF)
 
+# Another standard library than the compiler's own, for every target: what users of libc++ see.
+set(SNUG_STDLIB "" CACHE STRING "value for -stdlib= in every target (clang only)")
+if(SNUG_STDLIB)
+  # libc++ 22 warns of clang 19 by a #warning; our headers are clean with the pair all the same.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-stdlib=${SNUG_STDLIB}> "$<$<COMPILE_LANGUAGE:CXX>:-Wno-#warnings>")
+  add_link_options(-stdlib=${SNUG_STDLIB})
+endif()
+
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
