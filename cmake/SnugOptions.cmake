@@ -14,7 +14,8 @@ set(SNUG_STDLIB "" CACHE STRING "value for -stdlib= in every target (clang only)
 if(SNUG_STDLIB)
   # libc++ 22 warns of clang 19 by a #warning; our headers are clean with the pair all the same.
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-stdlib=${SNUG_STDLIB}> "$<$<COMPILE_LANGUAGE:CXX>:-Wno-#warnings>")
-  add_link_options(-stdlib=${SNUG_STDLIB})
+  # Static: Debian pairs the headers of libc++ 22 with the shared library of 19.
+  add_link_options(-stdlib=${SNUG_STDLIB} -static-libstdc++ -lc++abi)
 endif()
 
 if(NOT CMAKE_BUILD_TYPE)
