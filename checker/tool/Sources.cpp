@@ -35,9 +35,8 @@ llvm::Error cannotDo(const llvm::Twine &Message) {
 llvm::Error checkReadable(llvm::StringRef File) {
   llvm::sys::fs::file_status Status;
   if (std::error_code Code = llvm::sys::fs::status(File, Status))
-    return cannotDo(Code == std::errc::no_such_file_or_directory
-                        ? "'" + File + "' does not exist"
-                        : "'" + File + "' cannot be read: " + Code.message());
+    return cannotDo(Code == std::errc::no_such_file_or_directory ? "'" + File + "' does not exist"
+                                                                 : "'" + File + "' cannot be read: " + Code.message());
   if (llvm::sys::fs::is_directory(Status))
     return cannotDo("'" + File + "' is a folder; name the source files in it");
   if (llvm::sys::fs::is_regular_file(Status) && Status.getSize() == 0)
@@ -89,9 +88,8 @@ llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::str
       File, Why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Loaded) {
     llvm::StringRef Text = llvm::StringRef(Why).trim();
-    return cannotDo("compilation database '" + File + "' is malformed: " + Text.take_until([](char C) {
-      return C == '\n';
-    }));
+    return cannotDo("compilation database '" + File +
+                    "' is malformed: " + Text.take_until([](char C) { return C == '\n'; }));
   }
   if (Loaded->getAllFiles().empty())
     return cannotDo("compilation database '" + File + "' has no entries");
@@ -254,9 +252,8 @@ bool Sources::forEach(Handler Handle, unsigned Jobs) const {
 }
 
 int reportCannotDo(llvm::Error E) {
-  llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
-    llvm::errs() << "snug: error: " << Info.message() << '\n';
-  });
+  llvm::handleAllErrors(
+      std::move(E), [](const llvm::ErrorInfoBase &Info) { llvm::errs() << "snug: error: " << Info.message() << '\n'; });
   return CannotDo;
 }
 

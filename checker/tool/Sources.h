@@ -30,17 +30,18 @@ struct SourceRequest {
 /// The translation units of one run, checked to exist and to have a compile command.
 ///
 /// The compile commands are used as they stand, with three changes: warnings are off (only errors of the compiler are
-/// of interest here), plugins are dropped (our tools register attributes themselves), and the resource folder is that of
-/// the clang this tool was built with.
+/// of interest here), plugins are dropped (our tools register attributes themselves), and the resource folder is that
+/// of the clang this tool was built with.
 class Sources {
 public:
-  /// Called with each unit that compiled, when its last declaration was handled. `Index` is the file's place in the list
-  /// of files; a file with several compile commands is handed on once for each. With Jobs > 1 calls come from several
-  /// threads, never two at once for one Index.
+  /// Called with each unit that compiled, when its last declaration was handled. `Index` is the file's place in the
+  /// list of files; a file with several compile commands is handed on once for each. With Jobs > 1 calls come from
+  /// several threads, never two at once for one Index.
   using Handler = llvm::function_ref<void(clang::ASTContext &AST, std::size_t Index)>;
 
   /// Fails, with one message that names the cause, on: no FILE; both -p and "--"; a FILE that is missing, a folder,
-  /// empty, or an object; a database that is missing, malformed, lacks a FILE, or names files and folders that are gone.
+  /// empty, or an object; a database that is missing, malformed, lacks a FILE, or names files and folders that are
+  /// gone.
   static llvm::Expected<Sources> find(SourceRequest Request);
 
   std::size_t size() const { return Files.size(); }
