@@ -4,5 +4,6 @@
 #define SNUG_CHECKER_RULES_ALLRULES_H
 
 #include "rules/ContainerOfOffsetof.h"
+#include "rules/LayoutExpectation.h"
 
 #endif

@@ -70,7 +70,8 @@ struct StmtScope {
 /// template instantiations and implicit code, never dependent code.
 ///
 /// Order: for each function in source order `enterFunction`, its `visitStmt`s, `leaveFunction`; after all functions,
-/// `visitRecord` for every complete class of the translation unit; at the end `finish`.
+/// `visitRecord` for every complete class of the translation unit; at the end `finish`. `visitDecl` comes in between,
+/// where the declaration stands.
 class Rule {
 public:
   explicit Rule(const RuleInfo &Info) : Info(Info) {}
@@ -80,6 +81,9 @@ public:
 
   /// Sets a bit for each StmtClass that `visitStmt` wants. None by default.
   virtual void declareInterest(StmtInterest &) const {}
+  /// Whether `visitDecl` is wanted: it is called for every declaration, those of templates included.
+  virtual bool wantsDecls() const { return false; }
+  virtual void visitDecl(const clang::Decl &, RuleContext &) {}
   virtual void enterFunction(const clang::FunctionDecl &, RuleContext &) {}
   virtual void visitStmt(const clang::Stmt &, const StmtScope &, RuleContext &) {}
   virtual void leaveFunction(const clang::FunctionDecl &, RuleContext &) {}

@@ -18,6 +18,8 @@ public:
     for (const std::unique_ptr<Rule> &R : Rules) {
       StmtInterest Interest;
       R->declareInterest(Interest);
+      if (R->wantsDecls())
+        DeclRules.push_back(R.get());
       for (std::size_t I = 0; I != Interest.size(); ++I)
         if (Interest[I])
           Interested[I].push_back(R.get());
@@ -32,6 +34,12 @@ public:
     if (auto *F = llvm::dyn_cast_or_null<clang::FunctionDecl>(D))
       return F->isDependentContext() || traverseFunction(F);
     return Base::TraverseDecl(D);
+  }
+
+  bool VisitDecl(clang::Decl *D) {
+    for (Rule *R : DeclRules)
+      R->visitDecl(*D, Context);
+    return true;
   }
 
   // The call operator of a lambda is reached through its expression; it is a function of its own.
@@ -74,6 +82,7 @@ private:
   llvm::ArrayRef<std::unique_ptr<Rule>> Rules;
   RuleContext &Context;
   std::vector<std::vector<Rule *>> Interested;
+  std::vector<Rule *> DeclRules;
   std::vector<const clang::Stmt *> Ancestors;
   const clang::FunctionDecl *Function = nullptr;
   llvm::DenseSet<const clang::FunctionDecl *> Visited;

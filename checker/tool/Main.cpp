@@ -1,5 +1,6 @@
 // The command line: one sub-command per source pair in this folder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/StatedExpectations.h"
 #include "tool/CheckCommand.h"
 #include "tool/Command.h"
 
@@ -40,6 +41,7 @@ static void hideForeignOptions(llvm::ArrayRef<snug::tool::Command> Commands) {
 int main(int Argc, const char **Argv) {
   using namespace snug::tool;
   llvm::InitLLVM Init(Argc, Argv);
+  snug::rules::registerExpectationAttributes();
   const Command Commands[] = {checkCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;

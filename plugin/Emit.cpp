@@ -1,0 +1,74 @@
+// Hands findings to Clang's diagnostics engine.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Emit.h"
+
+#include "clang/Basic/DiagnosticIDs.h"
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/SourceLocation.h"
+
+namespace snug::plugin {
+
+using Level = clang::DiagnosticsEngine::Level;
+
+Emitter::Emitter(clang::DiagnosticsEngine &Engine) : Engine(Engine) {
+#if LLVM_VERSION_MAJOR >= 21
+  WarningOptions = Engine.getDiagnosticOptions().Warnings;
+#else
+  WarningOptions = Engine.getDiagnosticOptions().Warnings;
+#endif
+}
+
+/// Whether `Option` (after "-W" and its prefix) names the rule or all of ours.
+static bool names(llvm::StringRef Option, llvm::StringRef Rule) {
+  return Option == "snug" || (Option.consume_front("snug-") && Option == Rule);
+}
+
+Level Emitter::levelOf(const Finding &F) const {
+  switch (F.Severity) {
+  case snug::Level::Error:
+    return Level::Error;
+  case snug::Level::Note:
+  case snug::Level::Remark:
+    return Level::Remark;
+  case snug::Level::Warning:
+    break;
+  }
+  if (Engine.getIgnoreAllWarnings())
+    return Level::Ignored;
+  bool Shown = true;
+  bool Promoted = Engine.getWarningsAsErrors();
+  for (llvm::StringRef Option : WarningOptions) {
+    bool Negative = Option.consume_front("no-");
+    if (Option.consume_front("error=")) {
+      if (!names(Option, F.RuleId))
+        continue;
+      Promoted = !Negative;
+      Shown |= Promoted;
+    } else if (names(Option, F.RuleId)) {
+      Shown = !Negative;
+    }
+  }
+  return !Shown ? Level::Ignored : Promoted ? Level::Error : Level::Warning;
+}
+
+void Emitter::emit(const Finding &F) {
+  Level L = levelOf(F);
+  if (L == Level::Ignored)
+    return;
+  emit(L, F.Message + " [snug-" + F.RuleId + "]", F.Where, F.FixIts);
+  for (const Reason &R : F.Reasons)
+    emit(Level::Note, R.Text, R.Where, R.FixIts);
+}
+
+void Emitter::emit(Level L, const std::string &Text, const Location &Where, const std::vector<Replacement> &FixIts) {
+  auto Place = [](const Location &At) { return clang::SourceLocation::getFromRawEncoding(At.Raw); };
+  unsigned Id =
+      Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<clang::DiagnosticIDs::Level>(L), "%0");
+  clang::DiagnosticBuilder Builder = Engine.Report(Place(Where), Id);
+  Builder << Text;
+  for (const Replacement &Fix : FixIts)
+    Builder << clang::FixItHint::CreateReplacement(
+        clang::CharSourceRange::getCharRange(Place(Fix.Begin), Place(Fix.End)), Fix.Text);
+}
+
+} // namespace snug::plugin
