@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_RULES_ALLRULES_H
 #define SNUG_CHECKER_RULES_ALLRULES_H
 
+#include "rules/ContainerOfMacro.h"
 #include "rules/ContainerOfOffsetof.h"
 #include "rules/LayoutExpectation.h"
 

@@ -2,38 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/ContainerOfOffsetof.h"
 
-#include "clang/AST/Expr.h"
-#include "clang/AST/ExprCXX.h"
+#include "rules/ContainerOf.h"
+#include "rules/Names.h"
 
 namespace snug::rules {
 
-void ContainerOfOffsetof::declareInterest(StmtInterest &Interest) const {
-  Interest.set(clang::Stmt::CXXReinterpretCastExprClass);
-  Interest.set(clang::Stmt::CStyleCastExprClass);
-}
+void ContainerOfOffsetof::declareInterest(StmtInterest &Interest) const { addCastKinds(Interest); }
 
-static const clang::OffsetOfExpr *findOffsetOf(const clang::Stmt *S) {
-  if (!S)
-    return nullptr;
-  if (const auto *Found = llvm::dyn_cast<clang::OffsetOfExpr>(S))
-    return Found;
-  for (const clang::Stmt *Child : S->children())
-    if (const auto *Found = findOffsetOf(Child))
-      return Found;
-  return nullptr;
-}
-
-void ContainerOfOffsetof::visitStmt(const clang::Stmt &S, const StmtScope &, RuleContext &Context) {
+void ContainerOfOffsetof::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Cast = llvm::cast<clang::ExplicitCastExpr>(S);
-  const clang::CXXRecordDecl *Target = Cast.getType()->getPointeeCXXRecordDecl();
-  if (!Target || Context.isExcluded(Cast.getBeginLoc()))
+  std::optional<ContainerOf> Match = matchContainerOf(Cast, Context.Locals);
+  if (!Match || Match->MemberPointer || macroOf(*Match, Context.sources()).isValid())
     return;
-  const auto *Sum = llvm::dyn_cast<clang::BinaryOperator>(Cast.getSubExpr()->IgnoreParenImpCasts());
-  if (!Sum || !Sum->isAdditiveOp() || !Sum->getType()->isPointerType() || !findOffsetOf(Sum->getRHS()))
-    return;
-  Context.report(violated(Context.locate(Cast.getBeginLoc()),
-                          "the address of the enclosing '" + Target->getNameAsString() +
-                              "' is computed by pointer arithmetic that leaves the child; this is undefined"));
+  Finding F = violated(Context.locate(Cast.getBeginLoc()), "the address of the enclosing " + quoted(*Match->Enclosing) +
+                                                               " is computed by pointer arithmetic that leaves " +
+                                                               (Match->Member ? quoted(*Match->Member) : "the member") +
+                                                               "; this is undefined");
+  addContainerOfReasons(*Match, F, Context);
+  Context.report(std::move(F), Scope.Function);
 }
 
 } // namespace snug::rules

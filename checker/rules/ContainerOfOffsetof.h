@@ -7,7 +7,9 @@
 
 namespace snug::rules {
 
-/// Input: casts to a class pointer. Source: [expr.add]/4, [expr.static.cast]/12.
+/// Input: casts to a class pointer, written out where they stand (in a macro: container-of-macro).
+/// Undecided when: the arithmetic starts from a byte or void pointer whose origin is not seen; silent then.
+/// Source: [expr.add]/4, [expr.static.cast]/12.
 class ContainerOfOffsetof : public Rule {
 public:
   using Rule::Rule;

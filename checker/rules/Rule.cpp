@@ -3,9 +3,13 @@
 #include "rules/Rule.h"
 
 #include "rules/AllRules.h"
+#include "rules/Names.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace snug::rules {
 
@@ -64,6 +68,29 @@ bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
   if (Loc.isInvalid())
     return true;
   return !IncludeSystemHeaders && sources().isInSystemHeader(sources().getExpansionLoc(Loc));
+}
+
+void RuleContext::report(Finding F, const clang::FunctionDecl *Function) {
+  auto [Known, New] = ByPlace.try_emplace({F.RuleId, F.Where.Raw}, Merged{Sink.size(), Function});
+  if (New) {
+    if (std::optional<Reason> Asked = instantiationReason(Function, *this))
+      F.Reasons.push_back(std::move(*Asked));
+    Sink.push_back(std::move(F));
+    return;
+  }
+  Merged &First = Known->second;
+  Finding &Kept = Sink[First.Index];
+  Kept.Severity = std::max(Kept.Severity, F.Severity);
+  First.Others += First.Function != Function;
+}
+
+void RuleContext::finishMerging() {
+  for (const auto &[Place, M] : ByPlace)
+    if (M.Others) {
+      std::string Text = "the same holds in " + countOf(M.Others, "other instantiation");
+      Sink[M.Index].Reasons.push_back({"", std::move(Text), Sink[M.Index].Where, {}});
+    }
+  ByPlace.clear();
 }
 
 } // namespace snug::rules

@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_RULES_RULE_H
 
 #include "core/Finding.h"
+#include "rules/LocalValues.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -12,7 +13,10 @@
 #include "llvm/ADT/StringRef.h"
 
 #include <bitset>
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace snug::rules {
@@ -35,8 +39,11 @@ class RuleContext {
 public:
   RuleContext(clang::ASTContext &AST, std::vector<Finding> &Sink, bool IncludeSystemHeaders)
       : AST(AST), Sink(Sink), IncludeSystemHeaders(IncludeSystemHeaders) {}
+  RuleContext(const RuleContext &) = delete;
 
   clang::ASTContext &AST;
+  /// What local variables hold; shared, since each answer costs a look at a whole function.
+  LocalValues Locals;
 
   const clang::SourceManager &sources() const { return AST.getSourceManager(); }
 
@@ -49,9 +56,21 @@ public:
   /// Adds a finding as it is. Callers decide on exclusion, since a finding in an excluded header may be the user's.
   void report(Finding F) { Sink.push_back(std::move(F)); }
 
+  /// Adds a finding made in the body of `Function`. If that is an instantiation, its name and the place that asked for
+  /// it become the last reason. What further instantiations say of the same place is merged into the first finding:
+  /// the higher level wins, and the number of the others is added by `finishMerging`.
+  void report(Finding F, const clang::FunctionDecl *Function);
+  void finishMerging();
+
 private:
+  struct Merged {
+    std::size_t Index;
+    const clang::FunctionDecl *Function;
+    unsigned Others = 0;
+  };
   std::vector<Finding> &Sink;
   bool IncludeSystemHeaders;
+  std::map<std::pair<std::string, std::uint32_t>, Merged> ByPlace;
 };
 
 /// The kinds of statement a rule wants to see, by clang::Stmt::StmtClass.
@@ -67,7 +86,10 @@ struct StmtScope {
 };
 
 /// Base of all rules. One object per translation unit; the hooks are called by the one shared traversal, which visits
-/// template instantiations and implicit code, never dependent code.
+/// what can be evaluated: template instantiations and implicit code, never dependent code, unevaluated operands or
+/// types.
+///
+/// Code in excluded headers is not walked at all, except for rules that ask for it: see `wantsExcludedCode`.
 ///
 /// Order: for each function in source order `enterFunction`, its `visitStmt`s, `leaveFunction`; after all functions,
 /// `visitRecord` for every complete class of the translation unit; at the end `finish`. `visitDecl` comes in between,
@@ -89,6 +111,11 @@ public:
   virtual void leaveFunction(const clang::FunctionDecl &, RuleContext &) {}
   virtual void visitRecord(const clang::CXXRecordDecl &, RuleContext &) {}
   virtual void finish(RuleContext &) {}
+
+  /// True for a rule that must see functions of excluded headers too (evidence, not findings). It then costs a walk
+  /// over all of them: narrow it down with `wantsExcludedFunction`, which is asked before a body is entered.
+  virtual bool wantsExcludedCode() const { return false; }
+  virtual bool wantsExcludedFunction(const clang::FunctionDecl &) const { return wantsExcludedCode(); }
 
 protected:
   /// A violated finding of this rule with the default level; the caller adds reasons and reports it.
