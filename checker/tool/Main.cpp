@@ -1,6 +1,7 @@
 // The command line: one sub-command per source pair in this folder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/StatedExpectations.h"
+#include "tool/AsmCommand.h"
 #include "tool/CheckCommand.h"
 #include "tool/Command.h"
 
@@ -42,7 +43,7 @@ int main(int Argc, const char **Argv) {
   using namespace snug::tool;
   llvm::InitLLVM Init(Argc, Argv);
   snug::rules::registerExpectationAttributes();
-  const Command Commands[] = {checkCommand()};
+  const Command Commands[] = {asmCommand(), checkCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));

@@ -1,0 +1,255 @@
+// Basic blocks of one function, jump tables included.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "machine/ControlFlow.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/BinaryFormat/ELF.h"
+#include "llvm/Support/Endian.h"
+
+#include <algorithm>
+
+namespace snug::machine {
+namespace {
+
+bool endsBlock(const Image &I, const Instruction &X) {
+  switch (X.Shape) {
+  case Form::Jump:
+  case Form::ConditionalJump:
+  case Form::JumpRegister:
+  case Form::JumpMemory:
+  case Form::Return:
+  case Form::Trap:
+    return true;
+  case Form::CallDirect:
+    return I.isNoReturn(X.Operand);
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
+std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address) {
+  auto It = llvm::lower_bound(Code, Address, [](const Instruction &X, std::uint64_t A) { return X.Address < A; });
+  if (It == Code.end() || It->Address != Address)
+    return static_cast<std::uint32_t>(Code.size());
+  return static_cast<std::uint32_t>(It - Code.begin());
+}
+
+bool ControlFlow::isTableJump(std::uint32_t InstructionIndex) const {
+  return llvm::any_of(Tables, [&](const Table &T) { return T.Jump == InstructionIndex; });
+}
+
+/// Follows the rip-relative lea of a table to the scaled load of an entry and on to the jump, in code order.
+void ControlFlow::findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code) {
+  Tables.clear();
+  if (llvm::none_of(Code, [](const Instruction &X) {
+        return X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory;
+      }))
+    return;
+  constexpr std::uint32_t None = ~0U;
+  std::uint32_t LeaOf[16];
+  std::fill(std::begin(LeaOf), std::end(LeaOf), None);
+  std::vector<std::uint32_t> Leas;
+  Reference Pending;
+  bool PendingIsRelative = true;
+  for (std::uint32_t N = 0; N != Code.size(); ++N) {
+    const Instruction &X = Code[N];
+    const bool IsEntryLoad = X.Shape == Form::PlainLoad && X.HasMemory && X.Memory.Index < Flags;
+    if (IsEntryLoad && X.Width == 4 && X.Memory.Scale == 4 && X.Memory.Base < Flags) {
+      std::uint32_t Lea = LeaOf[X.Memory.Base];
+      for (size_t L = Leas.size(); Lea == None && L != 0; --L)
+        if (Code[Leas[L - 1]].Destination == X.Memory.Base)
+          Lea = Leas[L - 1];
+      if (Lea != None) {
+        Pending = Code[Lea].Operand;
+        PendingIsRelative = true;
+      }
+    } else if ((IsEntryLoad || X.Shape == Form::JumpMemory) && X.Memory.Scale == 8 && X.Memory.Base == NoRegister &&
+               X.Memory.Index < Flags) {
+      Pending = X.Operand;
+      PendingIsRelative = false;
+      if (Pending.What == Reference::Kind::None && !I.isRelocatable()) {
+        Pending.What = Reference::Kind::Address;
+        Pending.Offset = X.Memory.Displacement;
+      }
+    }
+    if ((X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory) && Pending.What != Reference::Kind::None) {
+      std::vector<std::uint32_t> Targets = readTable(I, F, Code, Pending, PendingIsRelative);
+      if (!Targets.empty())
+        Tables.push_back({N, std::move(Targets)});
+      Pending = Reference();
+    }
+    RegSet Written = X.Writes;
+    if (X.Shape == Form::CallDirect || X.Shape == Form::CallRegister || X.Shape == Form::CallMemory)
+      Written |= ClobberedByCalls;
+    for (unsigned R = 0; R != 16; ++R)
+      if (Written & (RegSet(1) << R))
+        LeaOf[R] = None;
+    if (X.Shape == Form::Lea && X.Memory.Base == Rip && X.Destination < Flags) {
+      LeaOf[X.Destination] = N;
+      Leas.push_back(N);
+    }
+  }
+}
+
+std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code,
+                                                  const Reference &At, bool IsRelative) const {
+  constexpr unsigned MaxEntries = 1U << 16;
+  const unsigned EntrySize = IsRelative ? 4 : 8;
+  std::vector<std::uint32_t> Targets;
+  auto Add = [&](std::uint64_t Address) {
+    if (Address - F.Address >= F.Size)
+      return false;
+    std::uint32_t Index = indexAt(Code, Address);
+    if (Index == Code.size())
+      return false;
+    Targets.push_back(Index);
+    return true;
+  };
+
+  if (I.isRelocatable()) {
+    if (At.What != Reference::Kind::Symbol)
+      return Targets;
+    const std::uint32_t In = I.symbols()[At.Symbol].Section;
+    const std::uint64_t Table = I.symbols()[At.Symbol].Value + static_cast<std::uint64_t>(At.Offset);
+    llvm::ArrayRef<Relocation> All = I.relocationsOf(In);
+    auto It = llvm::lower_bound(All, Table, [](const Relocation &R, std::uint64_t A) { return R.Offset < A; });
+    for (unsigned Entry = 0; It != All.end() && It->Offset == Table + EntrySize * Entry && Entry != MaxEntries;
+         ++It, ++Entry) {
+      if (It->Type != (IsRelative ? llvm::ELF::R_X86_64_PC32 : llvm::ELF::R_X86_64_64))
+        break;
+      Reference To;
+      To.What = Reference::Kind::Symbol;
+      To.Symbol = It->Symbol;
+      To.Offset = It->Addend - (IsRelative ? static_cast<std::int64_t>(EntrySize * Entry) : 0);
+      // An entry that leads into the cold part leaves this function; the table goes on.
+      if (auto Address = I.addressIn(F.Section, To))
+        Add(*Address);
+    }
+    return Targets;
+  }
+
+  if (At.What != Reference::Kind::Address)
+    return Targets;
+  const auto Table = static_cast<std::uint64_t>(At.Offset);
+  const Section *S = I.sectionAt(Table);
+  if (!S)
+    return Targets;
+  for (unsigned Entry = 0; Entry != MaxEntries; ++Entry) {
+    const std::uint64_t Place = Table - S->Address + EntrySize * Entry;
+    if (Place + EntrySize > S->Bytes.size())
+      break;
+    const std::uint8_t *Data = S->Bytes.data() + Place;
+    const std::uint64_t Target =
+        IsRelative ? Table + static_cast<std::uint64_t>(
+                                 static_cast<std::int64_t>(static_cast<std::int32_t>(llvm::support::endian::read32le(Data))))
+                   : llvm::support::endian::read64le(Data);
+    if (!Add(Target))
+      break;
+  }
+  return Targets;
+}
+
+void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code) {
+  Blocks.clear();
+  Successors.clear();
+  Order.clear();
+  findTables(I, F, Code);
+  const auto Count = static_cast<std::uint32_t>(Code.size());
+  if (Count == 0)
+    return;
+
+  Leader.assign(Count + 1, 0);
+  Leader[0] = 1;
+  auto StaysInside = [&](const Instruction &X) {
+    // A jump to the first instruction is a loop or a tail call to itself: both begin the function anew.
+    return X.HasTarget && X.Target - F.Address < F.Size;
+  };
+  for (std::uint32_t N = 0; N != Count; ++N) {
+    const Instruction &X = Code[N];
+    if (!endsBlock(I, X))
+      continue;
+    Leader[N + 1] = 1;
+    if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && StaysInside(X))
+      Leader[indexAt(Code, X.Target)] = 1;
+  }
+  for (const Table &T : Tables)
+    for (std::uint32_t Target : T.Targets)
+      Leader[Target] = 1;
+
+  BlockOf.assign(Count + 1, 0);
+  for (std::uint32_t N = 0; N != Count; ++N) {
+    if (Leader[N]) {
+      if (!Blocks.empty())
+        Blocks.back().End = N;
+      Blocks.emplace_back().First = N;
+    }
+    BlockOf[N] = static_cast<std::uint32_t>(Blocks.size() - 1);
+  }
+  Blocks.back().End = Count;
+
+  for (Block &B : Blocks) {
+    const std::uint32_t Last = B.End - 1;
+    const Instruction &X = Code[Last];
+    B.FirstSuccessor = static_cast<std::uint32_t>(Successors.size());
+    const bool Branches = X.Shape == Form::Jump || X.Shape == Form::ConditionalJump;
+    const bool FallsThrough = X.Shape == Form::ConditionalJump || !endsBlock(I, X);
+    if (FallsThrough && B.End != Count)
+      Successors.push_back(BlockOf[B.End]);
+    if (Branches && StaysInside(X)) {
+      std::uint32_t Target = indexAt(Code, X.Target);
+      if (Target != Count)
+        Successors.push_back(BlockOf[Target]);
+    }
+    if (X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory)
+      for (const Table &T : Tables)
+        if (T.Jump == Last)
+          for (std::uint32_t Target : T.Targets)
+            Successors.push_back(BlockOf[Target]);
+    auto Begin = Successors.begin() + B.FirstSuccessor;
+    if (Successors.end() - Begin > 1) {
+      std::sort(Begin, Successors.end());
+      Successors.erase(std::unique(Begin, Successors.end()), Successors.end());
+    }
+    B.SuccessorCount = static_cast<std::uint32_t>(Successors.size()) - B.FirstSuccessor;
+  }
+  sortBlocks();
+}
+
+/// One depth-first walk; appends its blocks to `Order` so that each comes before what only it reaches.
+void ControlFlow::visit(std::uint32_t Root, bool FromEntry) {
+  const size_t From = Order.size();
+  Walk.clear();
+  Walk.push_back({Root, 0});
+  State[Root] = 1;
+  Blocks[Root].IsReached = FromEntry;
+  while (!Walk.empty()) {
+    auto &[B, Next] = Walk.back();
+    if (Next == Blocks[B].SuccessorCount) {
+      Order.push_back(B);
+      Walk.pop_back();
+      continue;
+    }
+    const std::uint32_t S = Successors[Blocks[B].FirstSuccessor + Next++];
+    if (State[S])
+      continue;
+    State[S] = 1;
+    Blocks[S].IsReached = FromEntry;
+    Walk.push_back({S, 0});
+  }
+  std::reverse(Order.begin() + static_cast<std::ptrdiff_t>(From), Order.end());
+}
+
+void ControlFlow::sortBlocks() {
+  State.assign(Blocks.size(), 0);
+  Order.reserve(Blocks.size());
+  visit(0, true);
+  for (std::uint32_t B = 1; B < Blocks.size(); ++B)
+    if (!State[B])
+      visit(B, false);
+  for (std::uint32_t N = 0; N != Order.size(); ++N)
+    Blocks[Order[N]].Order = N;
+}
+
+} // namespace snug::machine

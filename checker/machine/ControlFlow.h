@@ -1,0 +1,65 @@
+// Basic blocks of one function, jump tables included, in an order that visits predecessors first.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_MACHINE_CONTROLFLOW_H
+#define SNUG_CHECKER_MACHINE_CONTROLFLOW_H
+
+#include "machine/Instruction.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace snug::machine {
+
+struct Block {
+  std::uint32_t First = 0; ///< instructions [First, End)
+  std::uint32_t End = 0;
+  std::uint32_t FirstSuccessor = 0; ///< into ControlFlow::successors
+  std::uint32_t SuccessorCount = 0;
+  /// Position in `order`; the blocks that the entry reaches come first.
+  std::uint32_t Order = 0;
+  bool IsReached = false; ///< from the entry; landing pads are not
+};
+
+/// The graph of one function.
+///
+/// A call to a function that never returns ends its block. A jump through a register is followed when it goes through a
+/// table of offsets or addresses; else it leaves the function.
+class ControlFlow {
+public:
+  void build(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
+
+  llvm::ArrayRef<Block> blocks() const { return Blocks; }
+  llvm::ArrayRef<std::uint32_t> successors(const Block &B) const {
+    return llvm::ArrayRef(Successors).slice(B.FirstSuccessor, B.SuccessorCount);
+  }
+  /// Reverse post-order: an edge to a block that is not later in it closes a loop.
+  llvm::ArrayRef<std::uint32_t> order() const { return Order; }
+  /// True when the indirect jump at this instruction was found to go through a table of this function.
+  bool isTableJump(std::uint32_t InstructionIndex) const;
+
+private:
+  struct Table {
+    std::uint32_t Jump;
+    std::vector<std::uint32_t> Targets;
+  };
+  void findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
+  std::vector<std::uint32_t> readTable(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code,
+                                       const Reference &At, bool IsRelative) const;
+  void sortBlocks();
+  void visit(std::uint32_t Root, bool FromEntry);
+
+  std::vector<Block> Blocks;
+  std::vector<std::uint32_t> Successors;
+  std::vector<std::uint32_t> Order;
+  std::vector<Table> Tables;
+  std::vector<std::uint32_t> BlockOf;
+  std::vector<std::uint8_t> Leader, State;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> Walk;
+};
+
+/// The index of the instruction that starts at an address; the number of instructions when none does.
+std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address);
+
+} // namespace snug::machine
+
+#endif

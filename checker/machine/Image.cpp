@@ -1,0 +1,411 @@
+// One ELF image for x86-64: its sections, functions, symbols and relocations.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "machine/Image.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/BinaryFormat/ELF.h"
+#include "llvm/Object/ELF.h"
+#include "llvm/Support/Endian.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace snug::machine {
+namespace {
+
+namespace elf = llvm::ELF;
+using llvm::StringRef;
+
+llvm::StringRef machineName(unsigned Machine) {
+  switch (Machine) {
+  case elf::EM_AARCH64:
+    return "AArch64";
+  case elf::EM_ARM:
+    return "Arm";
+  case elf::EM_386:
+    return "32-bit x86";
+  case elf::EM_RISCV:
+    return "RISC-V";
+  case elf::EM_PPC64:
+    return "PowerPC64";
+  case elf::EM_S390:
+    return "SystemZ";
+  case elf::EM_MIPS:
+    return "MIPS";
+  case elf::EM_LOONGARCH:
+    return "LoongArch";
+  default:
+    return "";
+  }
+}
+
+/// Reads the two header fields that decide whether this is ours, before anything is trusted.
+llvm::Error checkHeader(StringRef Data) {
+  if (Data.size() < 20)
+    return llvm::createStringError("the file is truncated: an ELF header is 64 bytes, the file has " +
+                                   llvm::Twine(Data.size()));
+  auto Byte = [&](size_t I) { return static_cast<std::uint8_t>(Data[I]); };
+  bool Little = Byte(elf::EI_DATA) == elf::ELFDATA2LSB;
+  unsigned Machine = Little ? Byte(18) + 256U * Byte(19) : 256U * Byte(18) + Byte(19);
+  if (Machine == elf::EM_X86_64 && Byte(elf::EI_CLASS) == elf::ELFCLASS64 && Little) {
+    if (Data.size() < 64)
+      return llvm::createStringError("the file is truncated: an ELF header is 64 bytes, the file has " +
+                                     llvm::Twine(Data.size()));
+    return llvm::Error::success();
+  }
+  StringRef Name = machineName(Machine);
+  if (Machine == elf::EM_X86_64 && Byte(elf::EI_CLASS) == elf::ELFCLASS32)
+    Name = "x32 (x86-64 with 32-bit pointers)";
+  return llvm::createStringError("the code is for " +
+                                 (Name.empty() ? "ELF machine " + llvm::Twine(Machine) : llvm::Twine(Name)) +
+                                 "; only x86-64 is read");
+}
+
+/// Declared never to return; what stands behind a call to one of these is another block.
+const llvm::StringSet<> &noReturnNames() {
+  static const llvm::StringSet<> Names = {
+      "__cxa_throw",
+      "__cxa_rethrow",
+      "__cxa_bad_cast",
+      "__cxa_bad_typeid",
+      "__cxa_throw_bad_array_new_length",
+      "__cxa_call_terminate",
+      "__cxa_call_unexpected",
+      "__cxa_pure_virtual",
+      "__clang_call_terminate",
+      "_Unwind_Resume",
+      "__stack_chk_fail",
+      "__assert_fail",
+      "__libc_fatal",
+      "abort",
+      "exit",
+      "_exit",
+      "_Exit",
+      "quick_exit",
+      "_ZSt9terminatev",
+      "longjmp",
+      "siglongjmp",
+      "__longjmp_chk",
+      "pthread_exit",
+  };
+  return Names;
+}
+
+} // namespace
+
+llvm::Expected<std::unique_ptr<Image>> Image::create(llvm::MemoryBufferRef Buffer, std::string Label) {
+  if (llvm::Error E = checkHeader(Buffer.getBuffer()))
+    return E;
+  auto Parsed = llvm::object::ELFObjectFile<Elf>::create(Buffer, /*InitContent=*/false);
+  if (!Parsed)
+    return Parsed.takeError();
+  std::unique_ptr<Image> I(new Image(std::move(Label)));
+  I->Object = std::make_unique<llvm::object::ELFObjectFile<Elf>>(std::move(*Parsed));
+  I->Relocatable = I->Object->getELFFile().getHeader().e_type == elf::ET_REL;
+  if (llvm::Error E = I->readSections())
+    return E;
+  if (llvm::Error E = I->readSymbols())
+    return E;
+  I->collectFunctions();
+  return I;
+}
+
+llvm::Error Image::readSections() {
+  const auto &File = Object->getELFFile();
+  auto Headers = File.sections();
+  if (!Headers)
+    return Headers.takeError();
+  Sections.reserve(Headers->size());
+  Relocations.resize(Headers->size());
+  for (const auto &H : *Headers) {
+    Section S;
+    auto Name = File.getSectionName(H);
+    if (!Name)
+      return Name.takeError();
+    S.Name = *Name;
+    S.Address = Relocatable ? 0 : static_cast<std::uint64_t>(H.sh_addr);
+    S.Size = H.sh_size;
+    S.IsCode = (H.sh_flags & elf::SHF_EXECINSTR) != 0;
+    S.IsGot = S.Name == ".got" || S.Name == ".got.plt";
+    if (H.sh_type != elf::SHT_NOBITS && H.sh_type != elf::SHT_NULL && (H.sh_flags & elf::SHF_ALLOC)) {
+      auto Bytes = File.getSectionContents(H);
+      if (!Bytes)
+        return Bytes.takeError();
+      S.Bytes = *Bytes;
+    }
+    Sections.push_back(S);
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Image::readSymbols() {
+  const auto &File = Object->getELFFile();
+  auto Headers = File.sections();
+  if (!Headers)
+    return Headers.takeError();
+  const typename Elf::Shdr *Table = nullptr;
+  for (const auto &H : *Headers)
+    if (H.sh_type == elf::SHT_SYMTAB || (H.sh_type == elf::SHT_DYNSYM && !Table))
+      Table = &H;
+  if (!Table)
+    return llvm::Error::success();
+  auto Entries = File.symbols(Table);
+  if (!Entries)
+    return Entries.takeError();
+  auto Strings = File.getStringTableForSymtab(*Table);
+  if (!Strings)
+    return Strings.takeError();
+  llvm::ArrayRef<typename Elf::Word> Extended;
+  for (const auto &H : *Headers)
+    if (H.sh_type == elf::SHT_SYMTAB_SHNDX && H.sh_link == static_cast<size_t>(Table - Headers->data())) {
+      auto Got = File.getSHNDXTable(H);
+      if (!Got)
+        return Got.takeError();
+      Extended = *Got;
+    }
+  Symbols.reserve(Entries->size());
+  for (size_t I = 0; I != Entries->size(); ++I) {
+    const auto &E = (*Entries)[I];
+    Symbol S;
+    if (E.st_name >= Strings->size() && E.st_name != 0)
+      return llvm::createStringError("symbol " + llvm::Twine(I) + " has a name outside of the string table");
+    if (E.st_name)
+      S.Name = Strings->data() + E.st_name;
+    S.Section = E.st_shndx == elf::SHN_XINDEX && I < Extended.size() ? static_cast<std::uint32_t>(Extended[I])
+                                                                    : static_cast<std::uint32_t>(E.st_shndx);
+    S.Value = E.st_value;
+    S.Size = E.st_size;
+    S.Type = E.getType();
+    S.Binding = E.getBinding();
+    Symbols.push_back(S);
+  }
+  return llvm::Error::success();
+}
+
+void Image::collectFunctions() {
+  struct Candidate {
+    std::uint32_t Section;
+    std::uint64_t Address;
+    unsigned Rank; // what is shown first: global, weak, local
+    std::uint32_t Symbol;
+  };
+  std::vector<Candidate> All;
+  for (std::uint32_t I = 1; I < Symbols.size(); ++I) {
+    const Symbol &S = Symbols[I];
+    if (S.Section == 0 || S.Section >= Sections.size() || !Sections[S.Section].IsCode || S.Name.empty())
+      continue;
+    bool IsFunction = S.Type == elf::STT_FUNC || S.Type == elf::STT_GNU_IFUNC;
+    // Hand-written assembly often states no type.
+    bool IsLabel = Relocatable && S.Type == elf::STT_NOTYPE && !S.Name.starts_with(".L");
+    const Section &In = Sections[S.Section];
+    if ((!IsFunction && !IsLabel) || S.Value < In.Address || S.Value - In.Address >= In.Bytes.size())
+      continue;
+    unsigned Rank = S.Binding == elf::STB_GLOBAL ? 0 : S.Binding == elf::STB_WEAK ? 1 : 2;
+    All.push_back({S.Section, S.Value, Rank + (IsFunction ? 0U : 4U), I});
+  }
+  llvm::sort(All, [](const Candidate &A, const Candidate &B) {
+    return std::tie(A.Section, A.Address, A.Rank, A.Symbol) < std::tie(B.Section, B.Address, B.Rank, B.Symbol);
+  });
+  Functions.reserve(All.size());
+  Names.reserve(All.size());
+  for (size_t I = 0; I != All.size();) {
+    Function F;
+    F.Section = All[I].Section;
+    F.Address = All[I].Address;
+    F.FirstName = static_cast<std::uint32_t>(Names.size());
+    bool OnlyLabels = All[I].Rank >= 4;
+    size_t J = I;
+    for (; J != All.size() && All[J].Section == F.Section && All[J].Address == F.Address; ++J) {
+      F.Size = std::max(F.Size, Symbols[All[J].Symbol].Size);
+      Names.push_back(All[J].Symbol);
+    }
+    F.NameCount = static_cast<std::uint32_t>(J - I);
+    const Section &In = Sections[F.Section];
+    const std::uint64_t Rest = In.Address + In.Bytes.size() - F.Address;
+    const bool Inside = OnlyLabels && !Functions.empty() && Functions.back().Section == F.Section &&
+                        F.Address < Functions.back().Address + Functions.back().Size;
+    if (F.Size == 0) {
+      F.SizeIsGuessed = true;
+      F.Size = J != All.size() && All[J].Section == F.Section ? All[J].Address - F.Address : Rest;
+    }
+    F.Size = std::min(F.Size, Rest);
+    I = J;
+    if (!Inside)
+      Functions.push_back(F);
+  }
+}
+
+llvm::ArrayRef<std::uint8_t> Image::bytesOf(const Function &F) const {
+  const Section &S = Sections[F.Section];
+  return S.Bytes.slice(static_cast<size_t>(F.Address - S.Address), static_cast<size_t>(F.Size));
+}
+
+llvm::ArrayRef<Relocation> Image::relocationsOf(std::uint32_t SectionIndex) const {
+  if (!Relocatable || SectionIndex >= Relocations.size())
+    return {};
+  auto &Slot = Relocations[SectionIndex];
+  if (Slot)
+    return *Slot;
+  Slot.emplace();
+  const auto &File = Object->getELFFile();
+  auto Headers = File.sections();
+  if (!Headers) {
+    llvm::consumeError(Headers.takeError());
+    return *Slot;
+  }
+  for (const auto &H : *Headers) {
+    if (H.sh_type != elf::SHT_RELA || H.sh_info != SectionIndex)
+      continue;
+    auto Entries = File.relas(H);
+    if (!Entries) {
+      llvm::consumeError(Entries.takeError());
+      continue;
+    }
+    for (const auto &R : *Entries)
+      if (R.getSymbol(false) < Symbols.size())
+        Slot->push_back({R.r_offset, R.getType(false), R.getSymbol(false), R.r_addend});
+  }
+  llvm::sort(*Slot, [](const Relocation &A, const Relocation &B) {
+    return std::tie(A.Offset, A.Type, A.Symbol) < std::tie(B.Offset, B.Type, B.Symbol);
+  });
+  return *Slot;
+}
+
+std::optional<std::uint64_t> Image::addressIn(std::uint32_t SectionIndex, const Reference &R) const {
+  if (R.What == Reference::Kind::Address)
+    return static_cast<std::uint64_t>(R.Offset);
+  if (R.What != Reference::Kind::Symbol || Symbols[R.Symbol].Section != SectionIndex)
+    return std::nullopt;
+  return Symbols[R.Symbol].Value + static_cast<std::uint64_t>(R.Offset);
+}
+
+const Section *Image::sectionAt(std::uint64_t Address) const {
+  if (Relocatable)
+    return nullptr;
+  for (const Section &S : Sections)
+    if (S.Address && Address >= S.Address && Address - S.Address < S.Size)
+      return &S;
+  return nullptr;
+}
+
+void Image::readAddresses() const {
+  Addresses.emplace();
+  for (std::uint32_t I = 1; I < Symbols.size(); ++I) {
+    const Symbol &S = Symbols[I];
+    if (S.Section != 0 && S.Section < Sections.size() && !S.Name.empty() && S.Type != elf::STT_TLS &&
+        S.Type != elf::STT_FILE && S.Type != elf::STT_SECTION)
+      Addresses->push_back({S.Value, I});
+  }
+  llvm::sort(*Addresses, [](const Located &A, const Located &B) {
+    return std::tie(A.Address, A.Symbol) < std::tie(B.Address, B.Symbol);
+  });
+}
+
+/// PLT entries by address, and GOT slots by address from the dynamic relocations: what calls and GOT loads name.
+void Image::readStubs() const {
+  Stubs.emplace();
+  const auto &File = Object->getELFFile();
+  if (auto Headers = File.sections()) {
+    for (const auto &H : *Headers) {
+      if (H.sh_type != elf::SHT_RELA || H.sh_link >= Headers->size())
+        continue;
+      const auto &Table = (*Headers)[H.sh_link];
+      if (Table.sh_type != elf::SHT_DYNSYM)
+        continue;
+      auto Entries = File.relas(H);
+      auto Dynamic = File.symbols(&Table);
+      auto Strings = File.getStringTableForSymtab(Table);
+      if (Entries && Dynamic && Strings)
+        for (const auto &R : *Entries) {
+          std::uint32_t Index = R.getSymbol(false);
+          if (Index && Index < Dynamic->size() && (*Dynamic)[Index].st_name < Strings->size())
+            Stubs->try_emplace(R.r_offset, Strings->data() + (*Dynamic)[Index].st_name);
+        }
+      if (!Entries)
+        llvm::consumeError(Entries.takeError());
+      if (!Dynamic)
+        llvm::consumeError(Dynamic.takeError());
+      if (!Strings)
+        llvm::consumeError(Strings.takeError());
+    }
+  } else {
+    llvm::consumeError(Headers.takeError());
+  }
+  // A PLT entry jumps through its GOT slot: ff 25 disp32. Entries are 16 bytes, in .plt.got 8 or 16.
+  for (const Section &S : Sections) {
+    if (!S.Name.starts_with(".plt"))
+      continue;
+    const std::uint64_t EntrySize = S.Name == ".plt.got" && S.Size % 16 != 0 ? 8 : 16;
+    for (size_t I = 0; I + 6 <= S.Bytes.size(); ++I) {
+      if (S.Bytes[I] != 0xff || S.Bytes[I + 1] != 0x25)
+        continue;
+      const std::uint64_t End = S.Address + I + 6;
+      const auto Displacement = static_cast<std::int32_t>(llvm::support::endian::read32le(&S.Bytes[I + 2]));
+      auto Slot = Stubs->find(End + static_cast<std::uint64_t>(static_cast<std::int64_t>(Displacement)));
+      if (Slot != Stubs->end()) {
+        StringRef Name = Slot->second;
+        Stubs->try_emplace(S.Address + I / EntrySize * EntrySize, Name);
+      }
+    }
+  }
+}
+
+StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
+  Offset = R.Offset;
+  std::uint64_t Address = static_cast<std::uint64_t>(R.Offset);
+  std::uint32_t InSection = 0;
+  if (R.What == Reference::Kind::None)
+    return "";
+  if (R.What == Reference::Kind::Symbol) {
+    const Symbol &S = Symbols[R.Symbol];
+    if (!S.Name.empty())
+      return S.Name;
+    // A section symbol: name what lies there, else the section.
+    InSection = S.Section;
+    Address += S.Value;
+  }
+  if (!Addresses)
+    readAddresses();
+  auto After = llvm::upper_bound(*Addresses, Address,
+                                 [](std::uint64_t Value, const Located &L) { return Value < L.Address; });
+  // Several symbols share addresses; in objects also those of other sections.
+  for (auto It = After; It != Addresses->begin();) {
+    --It;
+    const Symbol &S = Symbols[It->Symbol];
+    if (InSection && S.Section != InSection)
+      continue;
+    if (Address == S.Value || Address - S.Value < S.Size) {
+      Offset = static_cast<std::int64_t>(Address - S.Value);
+      return S.Name;
+    }
+    if (Address - S.Value > 4096)
+      break;
+  }
+  if (InSection)
+    return InSection < Sections.size() ? Sections[InSection].Name : "";
+  if (Relocatable)
+    return "";
+  if (!Stubs)
+    readStubs();
+  auto Stub = Stubs->find(Address);
+  if (Stub == Stubs->end())
+    return "";
+  Offset = 0;
+  return Stub->second;
+}
+
+bool Image::isNoReturn(const Reference &R) const {
+  if (R.What == Reference::Kind::None)
+    return false;
+  std::uint64_t Key = R.What == Reference::Kind::Symbol ? R.Symbol : static_cast<std::uint64_t>(R.Offset);
+  auto [It, New] = NoReturnCache.try_emplace(Key, false);
+  if (New) {
+    std::int64_t Offset = 0;
+    StringRef Name = symbolAt(R, Offset);
+    It->second = noReturnNames().contains(Name) || (Name.starts_with("_ZSt") && Name.contains("__throw_"));
+  }
+  return It->second;
+}
+
+} // namespace snug::machine
