@@ -22,13 +22,27 @@ class FileNamesOnly : public clang::PrintingCallbacks {
 };
 } // namespace
 
-std::string nameOf(const clang::ASTContext &AST, clang::QualType Type) {
+/// `Name`: what to declare, may be empty.
+static std::string print(const clang::ASTContext &AST, clang::QualType Type, std::string Name) {
   clang::PrintingPolicy Policy(AST.getLangOpts());
   const FileNamesOnly Callbacks;
   Policy.Callbacks = &Callbacks;
   Policy.SuppressTagKeyword = true;
   Policy.Bool = true;
-  return Type.getAsString(Policy);
+  Type.getAsStringInternal(Name, Policy);
+  return Name;
+}
+
+std::string nameOf(const clang::ASTContext &AST, clang::QualType Type) { return print(AST, Type, {}); }
+
+std::string declarationOf(const clang::ASTContext &AST, const clang::FieldDecl &Field) {
+  if (Field.isAnonymousStructOrUnion())
+    return Field.getType()->isUnionType() ? "union" : "struct";
+  if (Field.isBitField())
+    return nameOf(AST, Field.getType()) + " " + nameOf(Field);
+  if (Field.getDeclName())
+    return print(AST, Field.getType(), Field.getNameAsString());
+  return nameOf(AST, Field.getType()) + " " + nameOf(Field);
 }
 
 std::string nameOf(const clang::ASTContext &AST, const clang::RecordDecl &Record) {

@@ -24,6 +24,9 @@ std::string nameOf(const clang::ASTContext &AST, const clang::RecordDecl &Record
 /// members "[capture x]" or "[this]".
 std::string nameOf(const clang::FieldDecl &Field);
 
+/// The member as it would be declared: "int x[4]", "unsigned bits : 3".
+std::string declarationOf(const clang::ASTContext &AST, const clang::FieldDecl &Field);
+
 /// The place as a reader sees it: the expansion of a macro, the file as it was opened. Invalid gives an empty one.
 Location locate(const clang::SourceManager &Sources, clang::SourceLocation Where);
 

@@ -4,6 +4,7 @@
 #include "tool/AsmCommand.h"
 #include "tool/CheckCommand.h"
 #include "tool/Command.h"
+#include "tool/LayoutCommand.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -43,7 +44,7 @@ int main(int Argc, const char **Argv) {
   using namespace snug::tool;
   llvm::InitLLVM Init(Argc, Argv);
   snug::rules::registerExpectationAttributes();
-  const Command Commands[] = {asmCommand(), checkCommand()};
+  const Command Commands[] = {asmCommand(), checkCommand(), layoutCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));

@@ -14,6 +14,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -83,14 +85,17 @@ llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::str
   if (!llvm::sys::fs::exists(File))
     return cannotDo("there is no compilation database '" + File +
                     "'; CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON");
+  // Clang's reader would print a message of its own.
+  auto Text = llvm::MemoryBuffer::getFile(File);
+  if (!Text)
+    return cannotDo("compilation database '" + File + "' cannot be read: " + Text.getError().message());
+  if (llvm::Expected<llvm::json::Value> Parsed = llvm::json::parse((*Text)->getBuffer()); !Parsed)
+    return cannotDo("compilation database '" + File + "' is malformed: " + llvm::toString(Parsed.takeError()));
   std::string Why;
   std::unique_ptr<CompilationDatabase> Loaded = clang::tooling::JSONCompilationDatabase::loadFromFile(
       File, Why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
-  if (!Loaded) {
-    llvm::StringRef Text = llvm::StringRef(Why).trim();
-    return cannotDo("compilation database '" + File +
-                    "' is malformed: " + Text.take_until([](char C) { return C == '\n'; }));
-  }
+  if (!Loaded)
+    return cannotDo("compilation database '" + File + "' is malformed: " + llvm::StringRef(Why).trim());
   if (Loaded->getAllFiles().empty())
     return cannotDo("compilation database '" + File + "' has no entries");
   return clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem());
@@ -125,6 +130,13 @@ public:
   Action(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &, llvm::StringRef) override {
     return std::make_unique<Consumer>(Handle, Index);
+  }
+
+protected:
+  // The compiler says "1 error generated" on stderr by itself; our last line says it.
+  bool BeginInvocation(clang::CompilerInstance &Compiler) override {
+    Compiler.getDiagnosticOpts().ShowCarets = false;
+    return true;
   }
 
 private:
