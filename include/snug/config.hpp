@@ -17,4 +17,13 @@
 #define SNUG_ABI_NAMESPACE inlined
 #endif
 
+// Where std::construct_at is: placement new is no constant expression, and all of <memory> costs a third of a second.
+#if __has_include(<bits/stl_construct.h>)
+#define SNUG_CONSTRUCT_AT_HEADER <bits/stl_construct.h>
+#elif __has_include(<__memory/construct_at.h>)
+#define SNUG_CONSTRUCT_AT_HEADER <__memory/construct_at.h>
+#else
+#define SNUG_CONSTRUCT_AT_HEADER <memory>
+#endif
+
 #endif

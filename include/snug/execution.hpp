@@ -8,17 +8,24 @@
 #include <snug/execution/child_operation_state.hpp>
 #include <snug/execution/completion_signatures.hpp>
 #include <snug/execution/connect.hpp>
+#include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/inlinable_receiver.hpp>
+#include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/just.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/queries.hpp>
+#include <snug/execution/read_env.hpp>
 #include <snug/execution/receiver.hpp>
+#include <snug/execution/run_loop.hpp>
+#include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/sync_wait.hpp>
 #include <snug/execution/then.hpp>
+#include <snug/execution/when_all.hpp>
 #include <snug/stop_token.hpp>
 
 #endif

@@ -6,6 +6,8 @@
 #include <snug/config.hpp>
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/child_operation_state.hpp>
+#include <snug/execution/domain.hpp>
+#include <snug/execution/in_place_sender.hpp>
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
@@ -21,7 +23,7 @@ class child_bytes : public child_operation_state<ParentOp, Tag, Env, ChildSender
   [[no_unique_address]] empty empty_;
 };
 
-template <class ParentOp, class Tag, class Env, class ChildSender, bool InPlace = in_place_sender<ChildSender>>
+template <class ParentOp, class Tag, class Env, class ChildSender, bool InPlace = in_place_sender<ChildSender> && !transformed<ChildSender, Env>>
 struct choose_child {
   using type = child_base<ParentOp, Tag, Env, ChildSender>;
 };
@@ -35,7 +37,7 @@ struct choose_child<ParentOp, Tag, Env, ChildSender, false> {
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// The base class by which an operation state holds a child of any sender: child_base where the sender can be built in
-/// place, child_operation_state where it only has connect(). Both have start_child() and call back the same way.
+/// place, child_operation_state where it only has connect() or a domain transforms it. Both have start_child() and call back the same way.
 template <class ParentOp, class Tag, class Env, class ChildSender>
 using child_for = typename detail::choose_child<ParentOp, Tag, Env, ChildSender>::type;
 

@@ -131,6 +131,22 @@ struct forwarding_env {
   }
 };
 
+// Wrapped once, however deep the pipeline; nothing for nothing.
+template <class Env>
+struct forwarded {
+  using type = forwarding_env<Env>;
+};
+template <class Env>
+struct forwarded<forwarding_env<Env>> {
+  using type = forwarding_env<Env>;
+};
+template <>
+struct forwarded<env<>> {
+  using type = env<>;
+};
+template <class Object>
+using forwarded_env_of_t = typename forwarded<std::remove_cvref_t<env_of_t<Object>>>::type;
+
 }  // namespace detail
 }  // namespace snug::execution
 

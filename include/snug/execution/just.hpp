@@ -5,6 +5,7 @@
 
 #include <snug/config.hpp>
 #include <snug/detail/forward.hpp>
+#include <snug/detail/leaf.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 
@@ -14,21 +15,6 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-// One value of one operation or sender. Its type is unique, so that empty values of different owners share an address.
-template <class Owner, std::size_t Index, class Value>
-struct just_value {
-  [[no_unique_address]] Value value;
-};
-
-template <std::size_t Index, class Owner, class Value>
-constexpr Value& just_get(just_value<Owner, Index, Value>& self) noexcept {
-  return self.value;
-}
-template <std::size_t Index, class Owner, class Value>
-constexpr Value const& just_get(just_value<Owner, Index, Value> const& self) noexcept {
-  return self.value;
-}
-
 template <class Completion, class Rcvr, class Indices, class... Values>
 class just_op;
 
@@ -36,7 +22,7 @@ class just_op;
 template <class Completion, class Rcvr, std::size_t... Indices, class... Values>
 class just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>
     : public inlinable_operation_state<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Rcvr>,
-      private just_value<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
+      private snug::detail::leaf<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
   using receiver_base = inlinable_operation_state<just_op, Rcvr>;
 
  public:
@@ -45,11 +31,11 @@ class just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>
       (std::is_nothrow_constructible_v<Values, snug::detail::copy_cvref_t<Sndr, Values>> && ...) &&
       std::is_nothrow_move_constructible_v<Rcvr>)
       : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        just_value<just_op, Indices, Values>{snug::detail::forward_member<Sndr>(detail::just_get<Indices>(sndr))}... {}
+        snug::detail::leaf<just_op, Indices, Values>{snug::detail::forward_member<Sndr>(snug::detail::leaf_at<Indices>(sndr))}... {}
 
   constexpr void start() noexcept {
     auto&& rcvr = receiver_base::get_receiver();
-    Completion{}(std::move(rcvr), std::move(detail::just_get<Indices>(*this))...);
+    Completion{}(std::move(rcvr), std::move(snug::detail::leaf_at<Indices>(*this))...);
   }
 };
 
@@ -58,7 +44,7 @@ class just_sender;
 
 template <class Completion, std::size_t... Indices, class... Values>
 class just_sender<Completion, std::index_sequence<Indices...>, Values...>
-    : just_value<just_sender<Completion, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
+    : snug::detail::leaf<just_sender<Completion, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
   template <class, class, class, class...>
   friend class just_op;
 
@@ -70,7 +56,7 @@ class just_sender<Completion, std::index_sequence<Indices...>, Values...>
 
   template <class... Args>
   constexpr explicit just_sender(Completion, Args&&... args)
-      : just_value<just_sender, Indices, Values>{static_cast<Args&&>(args)}... {}
+      : snug::detail::leaf<just_sender, Indices, Values>{static_cast<Args&&>(args)}... {}
 
   template <class>
   static consteval execution::completion_signatures<Completion(Values...)> get_completion_signatures() {

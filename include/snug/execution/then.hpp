@@ -139,7 +139,7 @@ class then_sender {
         typename transformed_completions<then_transform<Completion, Sndr, F>, completions_t<child, Env...>>::type{};
   }
 
-  constexpr auto get_env() const noexcept { return forwarding_env<env_of_t<Sndr const&>>{execution::get_env(sndr_)}; }
+  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
  private:
   [[no_unique_address]] Sndr sndr_;
