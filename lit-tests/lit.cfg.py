@@ -21,9 +21,16 @@ for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
 include_dir = lit_config.params.get("include", config.include_dir)
 clangxx = os.path.join(llvm_bin, "clang++")
 plugin = os.path.join(config.build_root, "lib", "SnugPlugin.so")
+verify_tool = (
+    os.path.join(config.test_source_root, "Inputs", "verify_tool.py")
+    + f" --snug {os.path.join(config.build_root, 'bin', 'snug')} --include {include_dir}"
+)
 config.substitutions += [
     # Every rule test's standard command: the plugin as host, expectations as expected-* comments, nothing unexpected.
     ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{include_dir}"),
+    # The same comments held against `snug check`, and against both hosts; both take `FILE [snug options] [-- flags]`.
+    ("%verify_tool", f"{config.python} {verify_tool}"),
+    ("%verify_both", f"{config.python} {verify_tool} --clang {clangxx} --plugin {plugin}"),
     ("%plugin", f"-fplugin={plugin}"),
     ("%snug", os.path.join(config.build_root, "bin", "snug")),
     # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.

@@ -1,71 +1,229 @@
-// `snug check`: all rules over sources or a compilation database.
+// `snug check`: all rules and every stated expectation over sources or a compilation database.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/CheckCommand.h"
 
+#include "core/Config.h"
+#include "report/Report.h"
 #include "rules/Rule.h"
+#include "rules/StatedExpectations.h"
+#include "tool/Sources.h"
 
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendActions.h"
-#include "clang/Tooling/CompilationDatabase.h"
-#include "clang/Tooling/Tooling.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <mutex>
 
 namespace snug::tool {
 namespace {
 
-llvm::cl::SubCommand Check("check", "hold sources to every rule and every stated expectation");
-llvm::cl::list<std::string> Files(llvm::cl::Positional, llvm::cl::desc("FILE..."), llvm::cl::sub(Check),
-                                  llvm::cl::cat(optionCategory()));
+namespace cl = llvm::cl;
 
-class Consumer : public clang::ASTConsumer {
+enum class Format { Text, Json, Sarif, GitHub };
+
+cl::SubCommand Check("check", "hold sources to every rule and every stated expectation");
+cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<std::string> BuildPath("p", cl::desc("folder with compile_commands.json; without FILE, all of it is checked"),
+                               cl::value_desc("BUILD"), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<unsigned> Jobs("j", cl::desc("how many files are read at a time"), cl::value_desc("N"), cl::init(1), cl::Prefix,
+                       cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<std::string> Checks("checks",
+                            cl::desc("rules to run, as globs with commas; a leading '-' removes. Overrides the "
+                                     "configuration. Example: --checks='-container-of-*'"),
+                            cl::value_desc("GLOBS"), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<std::string> ConfigFile("config", cl::desc("read this instead of the nearest .snug.yaml"),
+                                cl::value_desc("FILE"), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<Format> OutputFormat("format", cl::desc("how findings are written"), cl::init(Format::Text),
+                             cl::values(clEnumValN(Format::Text, "text", "for people (default)"),
+                                        clEnumValN(Format::Json, "json", "for programs; see docs/check.md"),
+                                        clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0"),
+                                        clEnumValN(Format::GitHub, "github", "GitHub annotations")),
+                             cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<bool> Strict("strict", cl::desc("undecided results fail the run (exit code 3)"), cl::sub(Check),
+                     cl::cat(optionCategory()));
+cl::opt<bool> IncludeSystemHeaders("include-system-headers", cl::desc("report in system headers, too"), cl::sub(Check),
+                                   cl::cat(optionCategory()));
+cl::opt<bool> ListRules("list-rules", cl::desc("print the rules that would run, and do nothing else"), cl::sub(Check),
+                        cl::cat(optionCategory()));
+cl::extrahelp Example("\nEXAMPLE: snug check -p build --format=sarif > findings.sarif\n");
+
+std::vector<llvm::StringRef> allRuleIds() {
+  std::vector<llvm::StringRef> Ids;
+  for (const rules::RuleInfo &Info : rules::allRules())
+    Ids.push_back(Info.Id);
+  return Ids;
+}
+
+/// Configuration and command line together, for one source.
+struct Settings {
+  Config FromFile;
+  rules::RunOptions Run;
+};
+
+llvm::Expected<Settings> settingsFor(llvm::StringRef Source) {
+  llvm::Expected<Config> Found = ConfigFile.empty() ? findConfig(Source) : readConfig(ConfigFile);
+  if (!Found)
+    return Found.takeError();
+  Settings Result;
+  Result.FromFile = std::move(*Found);
+  Result.FromFile.Strict |= Strict;
+  if (Checks.getNumOccurrences())
+    Result.FromFile.Checks = splitGlobs(Checks);
+  llvm::Expected<std::vector<llvm::StringRef>> Ids = selectRules(Result.FromFile.Checks, allRuleIds());
+  if (!Ids)
+    return Ids.takeError();
+  Result.Run.RuleIds = std::move(*Ids);
+  Result.Run.IncludeSystemHeaders = Result.FromFile.IncludeSystemHeaders || IncludeSystemHeaders;
+  return Result;
+}
+
+/// Places in a unit that was compiled in another folder are made absolute, so that they can be opened from here and so
+/// that units which name one header differently agree.
+class Paths {
 public:
-  explicit Consumer(std::vector<Finding> &Sink) : Sink(Sink) {}
-  void HandleTranslationUnit(clang::ASTContext &AST) override {
-    for (Finding &F : rules::run(AST, {}))
-      Sink.push_back(std::move(F));
+  explicit Paths(const clang::ASTContext &AST) : Manager(AST.getSourceManager().getFileManager()) {
+    llvm::SmallString<256> Here;
+    llvm::ErrorOr<std::string> There = Manager.getVirtualFileSystem().getCurrentWorkingDirectory();
+    Foreign = llvm::sys::fs::current_path(Here) || !There || Here != *There;
+  }
+
+  void fix(Finding &F) const {
+    fix(F.Where);
+    fix(F.FixIts);
+    for (Reason &R : F.Reasons) {
+      fix(R.Where);
+      fix(R.FixIts);
+    }
   }
 
 private:
-  std::vector<Finding> &Sink;
+  void fix(Location &Where) const {
+    Where.Raw = 0;
+    if (!Where.isValid() || (!Foreign && llvm::sys::path::is_relative(Where.File)))
+      return;
+    llvm::SmallString<256> Path(Where.File);
+    Manager.makeAbsolutePath(Path);
+    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+    Where.File = std::string(Path);
+  }
+  void fix(std::vector<Replacement> &FixIts) const {
+    for (Replacement &Fix : FixIts) {
+      fix(Fix.Begin);
+      fix(Fix.End);
+    }
+  }
+
+  clang::FileManager &Manager;
+  bool Foreign = false;
 };
 
-class Action : public clang::ASTFrontendAction {
+/// "12/340 file.cpp" on one line of a terminal; nothing elsewhere.
+class Progress {
 public:
-  explicit Action(std::vector<Finding> &Sink) : Sink(Sink) {}
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &, llvm::StringRef) override {
-    return std::make_unique<Consumer>(Sink);
+  explicit Progress(std::size_t Total)
+      : Total(Total), Shown(Total > 1 && llvm::sys::Process::StandardErrIsDisplayed()) {}
+  ~Progress() {
+    if (Shown)
+      llvm::errs() << "\r\033[K";
+  }
+  void done(llvm::StringRef File) {
+    if (!Shown)
+      return;
+    std::lock_guard<std::mutex> Lock(Mutex);
+    llvm::errs() << "\r\033[K" << ++Number << '/' << Total << ' ' << File;
   }
 
 private:
-  std::vector<Finding> &Sink;
+  std::mutex Mutex;
+  std::size_t Number = 0;
+  std::size_t Total;
+  bool Shown;
 };
 
-class Factory : public clang::tooling::FrontendActionFactory {
-public:
-  explicit Factory(std::vector<Finding> &Sink) : Sink(Sink) {}
-  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Sink); }
+void write(llvm::ArrayRef<Finding> Findings, const report::Summary &Summary) {
+  switch (OutputFormat) {
+  case Format::Text:
+    return report::writeText(llvm::outs(), Findings, llvm::sys::Process::StandardOutHasColors());
+  case Format::Json:
+    return report::writeJson(llvm::outs(), Findings, Summary);
+  case Format::GitHub:
+    return report::writeGitHub(llvm::outs(), Findings);
+  case Format::Sarif:
+    std::vector<report::RuleDescription> Rules;
+    for (const rules::RuleInfo &Info : rules::allRules())
+      Rules.push_back({Info.Id, Info.Summary, Info.Paragraph});
+    return report::writeSarif(llvm::outs(), Findings, Rules);
+  }
+}
 
-private:
-  std::vector<Finding> &Sink;
-};
+int listRules() {
+  llvm::Expected<Settings> Selected = settingsFor("./any");
+  if (!Selected)
+    return reportCannotDo(Selected.takeError());
+  for (const rules::RuleInfo &Info : rules::allRules())
+    if (llvm::is_contained(Selected->Run.RuleIds, Info.Id))
+      llvm::outs() << Info.Id << " (" << toString(Info.DefaultLevel) << "): " << Info.Summary << ' ' << Info.Paragraph
+                   << '\n';
+  return Clean;
+}
 
 int run() {
-  clang::tooling::FixedCompilationDatabase Database(".",
-                                                    compilerFlags().value_or(std::vector<std::string>{"-std=c++20"}));
-  clang::tooling::ClangTool Tool(Database, Files);
-  std::vector<Finding> All;
-  Factory Make(All);
-  if (Tool.run(&Make))
-    return CannotDo;
-  sortAndMerge(All);
-  bool Error = false;
-  for (const Finding &F : All) {
-    llvm::outs() << F.Where.File << ':' << F.Where.Line << ':' << F.Where.Column << ": " << toString(F.Severity) << ": "
-                 << F.Message << " [snug-" << F.RuleId << "]\n";
-    Error |= F.Severity == Level::Error;
+  if (ListRules)
+    return listRules();
+  SourceRequest Request;
+  Request.Files.assign(Files.begin(), Files.end());
+  Request.BuildPath = BuildPath;
+  Request.Flags = compilerFlags();
+  Request.EmptyMeansAll = true;
+  llvm::Expected<Sources> Units = Sources::find(std::move(Request));
+  if (!Units)
+    return reportCannotDo(Units.takeError());
+
+  std::vector<Settings> PerUnit;
+  bool AnyStrict = false;
+  for (std::size_t I = 0; I != Units->size(); ++I) {
+    llvm::Expected<Settings> Found = settingsFor(Units->file(I));
+    if (!Found)
+      return reportCannotDo(Found.takeError());
+    AnyStrict |= Found->FromFile.Strict;
+    PerUnit.push_back(std::move(*Found));
   }
-  return Error ? Findings : Clean;
+
+  std::vector<std::vector<Finding>> FoundIn(Units->size());
+  bool AllCompiled = false;
+  {
+    Progress Shown(Units->size());
+    AllCompiled = Units->forEach(
+        [&](clang::ASTContext &AST, std::size_t Index) {
+          Paths PathsOfUnit(AST);
+          for (Finding &F : rules::run(AST, PerUnit[Index].Run)) {
+            PathsOfUnit.fix(F);
+            if (!matchesPath(PerUnit[Index].FromFile.ExcludePaths, F.Where.File))
+              FoundIn[Index].push_back(std::move(F));
+          }
+          rules::ExpectationTable::current().clear();
+          Shown.done(Units->file(Index));
+        },
+        Jobs ? Jobs : 1);
+  }
+
+  std::vector<Finding> All;
+  for (std::vector<Finding> &Part : FoundIn)
+    All.insert(All.end(), std::make_move_iterator(Part.begin()), std::make_move_iterator(Part.end()));
+  sortAndMerge(All);
+  report::Summary Summary = report::summarize(All, Units->size());
+  write(All, Summary);
+  llvm::outs().flush();
+  llvm::errs() << "snug: " << report::toString(Summary) << '\n';
+  if (!AllCompiled)
+    return CannotDo;
+  if (Summary.Errors)
+    return Findings;
+  return AnyStrict && Summary.Undecided ? Undecided : Clean;
 }
 
 } // namespace

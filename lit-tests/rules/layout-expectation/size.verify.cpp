@@ -1,6 +1,6 @@
 // A class whose size is not the stated one is reported where it is defined, with the place of the promise as a note;
 // a promise that holds is silent. [expr.sizeof]/2.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <snug/expect.hpp>
 
 // expected-note@+1 {{size was stated here}}

@@ -1,0 +1,143 @@
+// Findings for people, in the form Clang's users know.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "report/Report.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <memory>
+
+namespace snug::report {
+namespace {
+
+using llvm::raw_ostream;
+using llvm::StringRef;
+
+/// Lines of files, each file read once.
+class SourceLines {
+public:
+  /// Empty when the file or the line is gone.
+  StringRef line(const Location &Where) {
+    auto [Entry, New] = Files.try_emplace(Where.File);
+    if (New)
+      if (auto Buffer = llvm::MemoryBuffer::getFile(Where.File, /*IsText=*/true))
+        Entry->second = std::move(*Buffer);
+    if (!Entry->second || !Where.Line)
+      return {};
+    StringRef Rest = Entry->second->getBuffer();
+    for (unsigned I = 1; I != Where.Line && !Rest.empty(); ++I)
+      Rest = Rest.split('\n').second;
+    return Rest.split('\n').first.rtrim('\r');
+  }
+
+private:
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+};
+
+class TextWriter {
+public:
+  TextWriter(raw_ostream &OS, bool Colour) : OS(OS), Colour(Colour) {}
+
+  void write(const Finding &F) {
+    message(F.Where, toString(F.Severity), colourOf(F.Severity), F.Message + " [snug-" + F.RuleId + "]");
+    snippet(F.Where, F.FixIts);
+    for (const Reason &R : F.Reasons) {
+      message(R.Where, "note", raw_ostream::BLACK, R.Text);
+      snippet(R.Where, R.FixIts);
+    }
+  }
+
+private:
+  static raw_ostream::Colors colourOf(Level L) {
+    switch (L) {
+    case Level::Error:
+      return raw_ostream::RED;
+    case Level::Warning:
+      return raw_ostream::MAGENTA;
+    case Level::Note:
+    case Level::Remark:
+      break;
+    }
+    return raw_ostream::BLUE;
+  }
+
+  void change(raw_ostream::Colors C, bool Bold) {
+    if (Colour)
+      OS.changeColor(C, Bold);
+  }
+  void reset() {
+    if (Colour)
+      OS.resetColor();
+  }
+
+  void message(const Location &Where, const char *Kind, raw_ostream::Colors KindColour, const std::string &Text) {
+    change(raw_ostream::SAVEDCOLOR, true);
+    if (Where.isValid()) {
+      OS << Where.File << ':';
+      if (Where.Line)
+        OS << Where.Line << ':' << Where.Column << ':';
+      OS << ' ';
+    }
+    change(KindColour, true);
+    OS << Kind << ": ";
+    reset();
+    change(raw_ostream::SAVEDCOLOR, KindColour != raw_ostream::BLACK);
+    OS << Text;
+    reset();
+    OS << '\n';
+  }
+
+  /// The source line, a caret below it, and what a fix-it would put there below that.
+  void snippet(const Location &Where, const std::vector<Replacement> &FixIts) {
+    StringRef Line = Lines.line(Where);
+    if (Line.empty() || !Where.Column || Where.Column > Line.size() + 1)
+      return;
+    std::string Number = std::to_string(Where.Line);
+    std::string Margin(Number.size() < 5 ? 5 - Number.size() : 0, ' ');
+    std::string Empty(Margin.size() + Number.size(), ' ');
+    OS << Margin << Number << " | " << Line << '\n' << Empty << " | ";
+    indent(Line, Where.Column);
+    change(raw_ostream::GREEN, true);
+    OS << '^';
+    reset();
+    OS << '\n';
+    for (const Replacement &Fix : FixIts) {
+      if (Fix.Begin.File != Where.File || Fix.Begin.Line != Where.Line || !Fix.Begin.Column ||
+          Fix.Begin.Column > Line.size() + 1 || StringRef(Fix.Text).contains('\n'))
+        continue;
+      OS << Empty << " | ";
+      indent(Line, Fix.Begin.Column);
+      change(raw_ostream::GREEN, false);
+      OS << Fix.Text;
+      reset();
+      OS << '\n';
+    }
+  }
+
+  /// Blanks up to `Column`; tabs stay tabs, so that the caret stands below its character, and the bytes that continue a
+  /// UTF-8 character take no place.
+  void indent(StringRef Line, unsigned Column) {
+    for (char C : Line.take_front(Column - 1)) {
+      if ((static_cast<unsigned char>(C) & 0xC0u) == 0x80u)
+        continue;
+      OS << (C == '\t' ? '\t' : ' ');
+    }
+  }
+
+  raw_ostream &OS;
+  bool Colour;
+  SourceLines Lines;
+};
+
+} // namespace
+
+void writeText(raw_ostream &OS, llvm::ArrayRef<Finding> Findings, bool Colour) {
+  if (Colour)
+    OS.enable_colors(true);
+  TextWriter Writer(OS, Colour);
+  for (const Finding &F : Findings)
+    if (F.Result != Verdict::Holds)
+      Writer.write(F);
+}
+
+} // namespace snug::report
