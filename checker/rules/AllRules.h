@@ -6,5 +6,6 @@
 #include "rules/ContainerOfMacro.h"
 #include "rules/ContainerOfOffsetof.h"
 #include "rules/LayoutExpectation.h"
+#include "rules/StoredBackPointer.h"
 
 #endif

@@ -1,0 +1,50 @@
+// Which classes are receivers and operation states, of any sender library, and whether a receiver can be inlined.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_SENDERSHAPES_H
+#define SNUG_CHECKER_RULES_SENDERSHAPES_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+
+#include <string>
+
+namespace snug::rules {
+
+/// A class, or one of its bases, says so by `receiver_concept` or `is_receiver`, or has a member `set_value` and a
+/// member `set_stopped`, `set_done` or `set_error`. Input: complete classes. Source: [exec.recv].
+bool isReceiver(const clang::CXXRecordDecl &Record);
+
+/// A class, or one of its bases, says so by `operation_state_concept`, or has a member `start()` without parameters, or
+/// befriends the `start` of its library through `tag_invoke`. A timer has `start()` too: it takes a receiver inside to
+/// make such a class an operation state. Source: [exec.opstate].
+bool isOperationState(const clang::CXXRecordDecl &Record);
+
+/// Why an operation state stores a receiver: what of `inlinable_receiver` is missing. Source: P3425R1, C++26
+/// [exec.recv.concepts].
+struct InliningObstacle {
+  enum class Kind {
+    /// The receiver has no member `make_receiver_for`.
+    NoMakeReceiver,
+    NotStatic,
+    NotNoexcept,
+    OtherReturnType,
+    /// The receiver could be made anew, but the operation state does not derive from `inlinable_operation_state`.
+    OperationDoesNotAsk,
+    /// The operation state asks and stores all the same: the receiver's function does not accept it.
+    NotForThisOperation
+  };
+  Kind What;
+  /// Where it is best shown: the function, or the class that lacks it.
+  clang::SourceLocation Where;
+};
+
+/// Input: a receiver, and the operation state that stores it.
+InliningObstacle whyNotInlined(const clang::CXXRecordDecl &Receiver, const clang::CXXRecordDecl &Operation);
+
+/// True when copies and moves are deleted, private or absent, so that the address of an object is the address of its
+/// construction.
+bool isImmovable(const clang::CXXRecordDecl &Record);
+
+} // namespace snug::rules
+
+#endif
