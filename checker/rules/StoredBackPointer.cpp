@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/StoredBackPointer.h"
 
-#include "layout/Names.h"
+#include "rules/BackPointerText.h"
 #include "rules/BackPointers.h"
-#include "rules/SenderShapes.h"
+#include "rules/Names.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallSet.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace snug::rules {
 
@@ -24,41 +24,6 @@ void StoredBackPointer::visitStmt(const Stmt &S, const StmtScope &Scope, RuleCon
 void StoredBackPointer::visitRecord(const CXXRecordDecl &Record, RuleContext &) { Records.push_back(&Record); }
 
 namespace {
-
-/// Names longer than this are cut to the template's name.
-constexpr std::size_t LongestName = 64;
-
-std::string bytes(std::int64_t Count) { return std::to_string(Count) + (Count == 1 ? " byte" : " bytes"); }
-
-std::string count(std::size_t N, llvm::StringRef Noun) {
-  return std::to_string(N) + " " + Noun.str() + (N == 1 ? "" : "s");
-}
-
-/// The class without its namespaces; template arguments as "…" below `Levels` levels.
-std::string nameWithout(const CXXRecordDecl &Record, unsigned Levels) {
-  std::string Name = Record.isLambda() ? "(lambda)" : Record.getNameAsString();
-  if (const auto *Specialization = llvm::dyn_cast<ClassTemplateSpecializationDecl>(&Record)) {
-    std::string Arguments;
-    for (const TemplateArgument &Argument : Specialization->getTemplateArgs().asArray()) {
-      const CXXRecordDecl *Class =
-          Argument.getKind() == TemplateArgument::Type ? Argument.getAsType()->getAsCXXRecordDecl() : nullptr;
-      Arguments += (Arguments.empty() ? "" : ", ") + (Levels && Class ? nameWithout(*Class, Levels - 1) : "…");
-    }
-    Name += Levels ? "<" + Arguments + ">" : "<…>";
-  }
-  if (const auto *Outer = llvm::dyn_cast<CXXRecordDecl>(Record.getDeclContext()))
-    return nameWithout(*Outer, Levels) + "::" + Name;
-  return Name;
-}
-
-/// The class as its user writes it; deep template names are cut to what a reader needs to find it.
-std::string shortName(const CXXRecordDecl &Record) {
-  std::string Full = layout::nameOf(Record.getASTContext(), Record);
-  if (Full.size() <= LongestName || Record.isLambda())
-    return Full;
-  std::string OneLevel = nameWithout(Record, 1);
-  return OneLevel.size() <= LongestName ? OneLevel : nameWithout(Record, 0);
-}
 
 /// A class of the user's among the template arguments of an instantiation.
 const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext &Context);
@@ -85,182 +50,66 @@ const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext
   return nullptr;
 }
 
-/// Writes the finding of one class.
-class Report {
-public:
-  Report(const CXXRecordDecl &Record, BackPointerList List, RuleContext &Context) : Record(Record), Context(Context) {
-    llvm::SmallSet<std::int64_t, 16> Seen;
-    for (const BackPointer &P : List.Pointers)
-      if (isOurs(P) && Seen.insert(P.Offset).second)
-        Pointers.push_back(P);
-  }
-
-  std::int64_t sizeBytes() const { return static_cast<std::int64_t>(Pointers.size()) * pointerBytes(); }
-  bool empty() const { return Pointers.empty(); }
-  const CXXRecordDecl &record() const { return Record; }
-
-  std::string message() const {
-    const bool Operation =
-        isOperationState(Record) && llvm::any_of(Pointers, [](const BackPointer &P) { return P.Receiver != nullptr; });
-    return std::string(Operation ? "operation state" : "class") + " '" + shortName(Record) + "' stores " +
-           count(Pointers.size(), "back-pointer") + ", " + bytes(sizeBytes()) + ", that its address already determines";
-  }
-
-  std::vector<Reason> reasons() {
-    for (const BackPointer &P : Pointers) {
-      explain(P);
-      if (P.Receiver && P.Operation)
-        explainReceiver(P);
-    }
-    return std::move(Reasons);
-  }
-
-private:
-  std::int64_t pointerBytes() const {
-    return Context.AST
-        .toCharUnitsFromBits(static_cast<std::int64_t>(Context.AST.getTargetInfo().getPointerWidth(LangAS::Default)))
-        .getQuantity();
-  }
-
-  /// Waste inside somebody else's class is nothing that this class's author can change.
-  bool isOurs(const BackPointer &P) const {
-    return P.Level >= Evidence::Likely &&
-           (!Context.isExcluded(P.Encloser->getLocation()) || userArgument(*P.Encloser, Context));
-  }
-
-  void add(SourceLocation Where, std::string Text) {
-    Reasons.push_back({"", std::move(Text), Context.locate(Where), {}});
-  }
-
-  void explain(const BackPointer &P) {
-    const std::string Field = layout::nameOf(*P.Field);
-    const std::string Encloser = shortName(*P.Encloser);
-    const std::string Kind = P.Field->getType()->isReferenceType() ? "a reference to " : "a pointer to ";
-    std::string To;
-    if (P.Pointee == P.Encloser)
-      To = "the enclosing '" + Encloser + "'" +
-           (P.EncloserOffset ? " at offset " + std::to_string(P.EncloserOffset) : "");
-    else if (P.Encloser->isDerivedFrom(P.Pointee))
-      To = "'" + shortName(*P.Pointee) + "', a base of the enclosing '" + Encloser + "'";
-    else
-      To = "the '" + shortName(*P.Pointee) + "' at offset " + std::to_string(P.EncloserOffset + P.PointeeOffset);
-    add(P.Field->getLocation(),
-        bytes(pointerBytes()) + " at offset " + std::to_string(P.Offset) + " hold '" + Field + "', " + Kind + To);
-    const Step &First = *P.Path;
-    std::string Part, Role;
-    SourceLocation Where = P.Encloser->getLocation();
-    switch (First.How) {
-    case Step::Kind::Base:
-      Part = shortName(*First.Class);
-      Role = "a base";
-      break;
-    case Step::Kind::Field:
-      Part = layout::nameOf(*First.Field);
-      Role = "a member";
-      Where = First.Field->getLocation();
-      break;
-    case Step::Kind::Element:
-    case Step::Kind::Storage:
-      Part = First.Class ? shortName(*First.Class) : Field;
-      Role = "in the bytes";
-      if (First.Field)
-        Where = First.Field->getLocation();
-      break;
-    }
-    const bool Proven = P.Level == Evidence::Proven;
-    add(Where, "'" + Field + "' is " + (Proven ? "" : "most likely ") + "redundant because '" + Part + "' is " +
-                   (Proven ? "always " : "") + Role + " of '" + Encloser + "', at offset " +
-                   std::to_string(First.Offset));
-  }
-
-  void explainReceiver(const BackPointer &P) {
-    const InliningObstacle Obstacle = whyNotInlined(*P.Receiver, *P.Operation);
-    const std::string Receiver = "'" + shortName(*P.Receiver) + "'";
-    const std::string Operation = "'" + shortName(*P.Operation) + "'";
-    std::string Why;
-    using Kind = InliningObstacle::Kind;
-    switch (Obstacle.What) {
-    case Kind::NoMakeReceiver:
-      Why = "it has no 'make_receiver_for' that makes it from the address of its operation state";
-      break;
-    case Kind::NotStatic:
-      Why = "its 'make_receiver_for' is not static";
-      break;
-    case Kind::NotNoexcept:
-      Why = "its 'make_receiver_for' is not noexcept";
-      break;
-    case Kind::OtherReturnType:
-      Why = "its 'make_receiver_for' returns another type";
-      break;
-    case Kind::OperationDoesNotAsk:
-      Why = "the operation state does not derive from 'inlinable_operation_state', which would call "
-            "'make_receiver_for'";
-      break;
-    case Kind::NotForThisOperation:
-      Why = "its 'make_receiver_for' does not accept a pointer to this operation state";
-      break;
-    }
-    std::string Text = Operation + " stores its receiver " + Receiver + " because " + Why;
-    // One obstacle of a class template blocks every level of a pipeline: said once per place and kind.
-    std::string Key = std::to_string(Obstacle.Where.getRawEncoding()) + Why;
-    if (Said.insert(Key).second)
-      add(Obstacle.Where, std::move(Text));
-  }
-
-  const CXXRecordDecl &Record;
-  RuleContext &Context;
-  std::vector<BackPointer> Pointers;
-  std::vector<Reason> Reasons;
-  llvm::StringSet<> Said;
-};
-
 /// Specialisations of one template have one place where the user reads about them.
 const Decl *templateOf(const CXXRecordDecl &Record) {
   const CXXRecordDecl *Pattern = Record.getTemplateInstantiationPattern();
   return (Pattern ? Pattern : &Record)->getCanonicalDecl();
 }
 
+/// A class of the user's: written outside of excluded headers, or instantiated with such a class.
+bool isOurs(const CXXRecordDecl &Record, const RuleContext &Context) {
+  return !Context.isExcluded(Record.getLocation()) || userArgument(Record, Context);
+}
+
+ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, const RuleContext &Context) {
+  const auto PointerBits = static_cast<std::int64_t>(Context.AST.getTargetInfo().getPointerWidth(LangAS::Default));
+  ReportedClass Result{&Record, {}, Context.AST.toCharUnitsFromBits(PointerBits).getQuantity()};
+  llvm::SmallSet<std::int64_t, 16> Offsets;
+  // Waste inside somebody else's class is nothing that this class's author can change.
+  for (const BackPointer &P : Analysis.of(Record).Pointers)
+    if (P.Level >= Evidence::Likely && isOurs(*P.Encloser, Context) && Offsets.insert(P.Offset).second)
+      Result.Pointers.push_back(P);
+  return Result;
+}
+
 } // namespace
 
 void StoredBackPointer::finish(RuleContext &Context) {
   BackPointers Analysis(Context.AST, Writers);
-  std::vector<const CXXRecordDecl *> Enclosers;
+  llvm::erase_if(Records, [&](const CXXRecordDecl *R) { return !isOurs(*R, Context) || !Analysis.encloses(*R); });
   llvm::SmallPtrSet<const CXXRecordDecl *, 32> Contained;
-  for (const CXXRecordDecl *Record : Records) {
-    if (Context.isExcluded(Record->getLocation()) && !userArgument(*Record, Context))
-      continue;
-    if (!Analysis.encloses(*Record))
-      continue;
-    Enclosers.push_back(Record);
+  for (const CXXRecordDecl *Record : Records)
     for (const ClassAt &Part : Analysis.shapes().shapeOf(*Record).Classes)
       if (Part.Class != Record)
         Contained.insert(Part.Class);
-  }
-  llvm::MapVector<const Decl *, std::vector<Report>> ByTemplate;
-  for (const CXXRecordDecl *Record : Enclosers)
+  llvm::MapVector<const Decl *, std::vector<ReportedClass>> ByTemplate;
+  for (const CXXRecordDecl *Record : Records)
     if (!Contained.contains(Record))
-      if (Report R(*Record, Analysis.of(*Record), Context); !R.empty())
-        ByTemplate[templateOf(*Record)].push_back(std::move(R));
-  for (auto &[Template, Reports] : ByTemplate) {
-    auto Largest = std::max_element(Reports.begin(), Reports.end(),
-                                    [](const Report &A, const Report &B) { return A.sizeBytes() < B.sizeBytes(); });
-    const CXXRecordDecl &Record = Largest->record();
-    const bool Foreign = Context.isExcluded(Record.getLocation());
-    SourceLocation Where = Foreign ? userArgument(Record, Context)->getLocation() : Record.getLocation();
-    Finding F = violated(Context.locate(Where), Largest->message());
-    if (Foreign)
-      F.Reasons.push_back(
-          {"", "'" + shortName(Record) + "' is defined here", Context.locate(Record.getLocation()), {}});
-    for (Reason &R : Largest->reasons())
-      F.Reasons.push_back(std::move(R));
-    if (Reports.size() > 1)
-      F.Reasons.push_back({"",
-                           count(Reports.size() - 1, "other specialisation") + " of '" + Record.getNameAsString() +
-                               "' " + (Reports.size() == 2 ? "stores" : "store") + " back-pointers too",
-                           Context.locate(Record.getLocation()),
-                           {}});
-    Context.report(std::move(F));
-  }
+      if (ReportedClass Class = reported(*Record, Analysis, Context); !Class.Pointers.empty())
+        ByTemplate[templateOf(*Record)].push_back(std::move(Class));
+  for (const auto &[Template, Classes] : ByTemplate)
+    report(Classes, Context);
+}
+
+void StoredBackPointer::report(llvm::ArrayRef<ReportedClass> Classes, RuleContext &Context) const {
+  const ReportedClass &Largest = *llvm::max_element(
+      Classes, [](const ReportedClass &A, const ReportedClass &B) { return A.sizeBytes() < B.sizeBytes(); });
+  const SourceLocation Definition = Largest.Record->getLocation();
+  const bool Foreign = Context.isExcluded(Definition);
+  Finding F = violated(Context.locate(Foreign ? userArgument(*Largest.Record, Context)->getLocation() : Definition),
+                       messageFor(Largest));
+  if (Foreign)
+    F.Reasons.push_back({"", quoted(*Largest.Record) + " is defined here", Context.locate(Definition), {}});
+  for (Reason &R : reasonsFor(Largest, Context))
+    F.Reasons.push_back(std::move(R));
+  if (Classes.size() > 1)
+    F.Reasons.push_back({"",
+                         countOf(Classes.size() - 1, "other specialisation") + " of '" +
+                             Largest.Record->getNameAsString() + "' " + (Classes.size() == 2 ? "stores" : "store") +
+                             " back-pointers too",
+                         Context.locate(Definition),
+                         {}});
+  Context.report(std::move(F));
 }
 
 } // namespace snug::rules

@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_RULES_STOREDBACKPOINTER_H
 #define SNUG_CHECKER_RULES_STOREDBACKPOINTER_H
 
+#include "rules/BackPointerText.h"
 #include "rules/Rule.h"
 #include "rules/WriterIndex.h"
 
@@ -20,8 +21,12 @@ public:
   void visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) override;
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
   void finish(RuleContext &Context) override;
+  bool wantsExcludedCode() const override { return true; }
 
 private:
+  /// One finding for all specialisations of a template.
+  void report(llvm::ArrayRef<ReportedClass> Classes, RuleContext &Context) const;
+
   WriterIndex Writers;
   std::vector<const clang::CXXRecordDecl *> Records;
 };
