@@ -2,36 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/LayoutExpectation.h"
 
+#include "layout/Names.h"
+#include "rules/Names.h"
+
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/RecordLayout.h"
-#include "llvm/Support/raw_ostream.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 namespace {
 
-constexpr std::uint64_t CacheLineBytes = 64;
-
-std::string nameOf(const clang::NamedDecl &D) {
-  std::string Name;
-  llvm::raw_string_ostream Stream(Name);
-  D.getNameForDiagnostic(Stream, D.getASTContext().getPrintingPolicy(), /*Qualified=*/false);
-  return Name;
+/// Whether `Record` or a base of it declares the member type by which the standard tells operation states.
+bool isOperationState(const clang::CXXRecordDecl &Record) {
+  clang::IdentifierInfo &Name = Record.getASTContext().Idents.get("operation_state_concept");
+  if (!Record.lookup(&Name).empty())
+    return true;
+  return llvm::any_of(Record.bases(), [](const clang::CXXBaseSpecifier &Base) {
+    const clang::CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl();
+    return Class && Class->hasDefinition() && isOperationState(*Class->getDefinition());
+  });
 }
 
-clang::QualType typeOf(const clang::CXXRecordDecl &Record) {
-#if LLVM_VERSION_MAJOR >= 22
-  return Record.getASTContext().getCanonicalTagType(&Record);
-#else
-  return Record.getASTContext().getTypeDeclType(&Record);
-#endif
-}
-
-/// What a message calls the declaration on which something is stated; the alias that SNUG_ASSERT_LAYOUT makes is nobody's
-/// name.
+/// What a message calls the declaration; the alias that SNUG_ASSERT_LAYOUT makes is nobody's name.
 std::string describe(const clang::NamedDecl &D, clang::QualType Type) {
-  if (llvm::isa<clang::TypedefNameDecl>(D) && D.getName().starts_with("snug_stated_"))
-    return "'" + Type.getAsString(D.getASTContext().getPrintingPolicy()) + "'";
-  return "'" + nameOf(D) + "'";
+  if (const auto *Record = llvm::dyn_cast<clang::CXXRecordDecl>(&D))
+    return (isOperationState(*Record) ? "operation state " : "") + quoted(*Record);
+  if (D.getName().starts_with("snug_stated_"))
+    return quoted(Type, D.getASTContext());
+  return "'" + D.getNameAsString() + "'";
+}
+
+/// Where `D` stands in the file, seen from outside of macros.
+Location locate(const clang::NamedDecl &D, const RuleContext &Context) {
+  return Context.locate(Context.sources().getFileLoc(D.getLocation()));
 }
 
 /// "at most 32 bytes were stated".
@@ -58,58 +60,131 @@ std::string predicate(const Quantity &Q, std::uint64_t Actual) {
   return "holds " + count(Actual, Q);
 }
 
-/// Where `D` stands in the file, seen from outside of macros.
-Location locate(const clang::NamedDecl &D, RuleContext &Context) {
-  return Context.locate(Context.sources().getFileLoc(D.getLocation()));
+/// "size was stated here", "cache lines were stated here".
+std::string statedHere(const Quantity &Q) {
+  if (Q.Name == "align")
+    return "alignment was stated here";
+  return (Q.Name == "cache_lines" || Q.Name == "back_pointers" ? Q.Many + " were" : Q.Name + " was").str() +
+         " stated here";
+}
+
+void append(std::vector<Reason> &To, std::vector<Reason> More) {
+  To.insert(To.end(), std::make_move_iterator(More.begin()), std::make_move_iterator(More.end()));
 }
 
 } // namespace
 
 void LayoutExpectation::visitDecl(const clang::Decl &D, RuleContext &Context) {
-  if (const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(&D))
-    check(*Alias, Alias->getUnderlyingType(), Context);
-  else if (const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D))
-    check(*Variable, Variable->getType().getNonReferenceType(), Context);
+  const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(&D);
+  const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
+  const auto *Declared = llvm::dyn_cast<clang::CXXRecordDecl>(&D);
+  // Definitions are seen as records; here only classes that never get one are of interest.
+  if (Declared && (Declared->hasDefinition() || Declared->isDependentContext() || Declared->getMostRecentDecl() != &D))
+    return;
+  if (!Alias && !Variable && !Declared)
+    return;
+  std::vector<StatedExpectation> All = statedOn(D);
+  if (All.empty() || Context.isExcluded(All.front().Where))
+    return;
+  if (Alias) {
+    const auto *Written = llvm::dyn_cast<clang::TypeAliasDecl>(Alias);
+    if (Written && Written->getDescribedAliasTemplate())
+      return Context.report(violated(Context.locate(All.front().Where),
+                                     "'" + toString(All.front().Name) + "' is stated on the alias template '" +
+                                         Alias->getNameAsString() + "', where no instantiation inherits it; state it "
+                                                                    "on the class or on an alias of an instantiation"));
+    return check(*Alias, Alias->getUnderlyingType(), All, Context);
+  }
+  if (Declared)
+    return check(*Declared, layout::typeOf(Context.AST, *Declared), All, Context);
+  check(*Variable, Variable->getType().getNonReferenceType(), All, Context);
 }
 
 void LayoutExpectation::visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) {
-  for (const StatedExpectation &Stated : statedOn(Record)) {
-    if (Context.isExcluded(Stated.Where))
+  std::vector<StatedExpectation> All = statedOn(Record);
+  if (!All.empty() && !Context.isExcluded(All.front().Where))
+    check(Record, layout::typeOf(Context.AST, Record), All, Context);
+}
+
+void LayoutExpectation::check(const clang::NamedDecl &D, clang::QualType Type,
+                              const std::vector<StatedExpectation> &All, RuleContext &Context) {
+  // A pattern: its instantiations carry the same expectations.
+  if (Type->isDependentType() || D.isInvalidDecl())
+    return;
+  if (Type->isIncompleteType()) {
+    const StatedExpectation &First = All.front();
+    return Context.report(violated(Context.locate(First.Where), "'" + toString(First.Name) +
+                                                                    "' is stated of the incomplete type " +
+                                                                    quoted(Type, Context.AST)));
+  }
+  Subject S{D, Type, nullptr};
+  for (const StatedExpectation &Stated : All) {
+    if (!checkNumber(D, Stated, Context))
       continue;
     if (Stated.Member.empty())
-      checkType(Record, typeOf(Record), Stated, Context);
+      checkFigure(S, Stated, Context);
     else
-      checkMember(Record, Stated, Context);
+      checkMember(llvm::cast<clang::CXXRecordDecl>(D), Stated, Context);
   }
 }
 
-void LayoutExpectation::check(const clang::NamedDecl &Subject, clang::QualType Type, RuleContext &Context) {
-  std::vector<StatedExpectation> All = statedOn(Subject);
-  if (All.empty() || Type->isDependentType())
-    return;
-  for (const StatedExpectation &Stated : All)
-    if (!Context.isExcluded(Stated.Where))
-      checkType(Subject, Type, Stated, Context);
+bool LayoutExpectation::checkNumber(const clang::NamedDecl &D, const StatedExpectation &Stated, RuleContext &Context) {
+  if (Stated.IsConstant && Stated.Value >= 0)
+    return true;
+  std::string Of = "the number stated for '" + toString(Stated.Name) + "' of '" + D.getNameAsString() + "' is ";
+  Context.report(violated(Context.locate(Stated.Where),
+                          Of + (Stated.IsConstant ? "negative: " + std::to_string(Stated.Value)
+                                                  : std::string("not an integer constant"))));
+  return false;
 }
 
-void LayoutExpectation::checkType(const clang::NamedDecl &Subject, clang::QualType Type, const StatedExpectation &Stated,
-                                  RuleContext &Context) {
+void LayoutExpectation::checkFigure(Subject &S, const StatedExpectation &Stated, RuleContext &Context) {
   const Quantity &Q = *Stated.Name.What;
-  std::string Name = describe(Subject, Type);
-  clang::TypeInfoChars Info = Context.AST.getTypeInfoInChars(Type);
+  const clang::CXXRecordDecl *Record = Context.AST.getBaseElementType(S.Type)->getAsCXXRecordDecl();
+  const bool IsRecord = Record && S.Type->isRecordType();
+  clang::TypeInfoChars Info = Context.AST.getTypeInfoInChars(S.Type);
+  auto Size = static_cast<std::uint64_t>(Info.Width.getQuantity());
+  auto Number = static_cast<std::uint64_t>(Stated.Value);
   std::uint64_t Actual = 0;
-  if (Q.Name == "size")
-    Actual = static_cast<std::uint64_t>(Info.Width.getQuantity());
-  else if (Q.Name == "align")
+  auto Layout = [&]() -> const LayoutDifference & {
+    if (!S.Layout)
+      S.Layout = std::make_unique<LayoutDifference>(*Record, Context);
+    return *S.Layout;
+  };
+
+  if (Q.Name == "size") {
+    Actual = Size;
+  } else if (Q.Name == "align") {
     Actual = static_cast<std::uint64_t>(Info.Align.getQuantity());
-  else if (Q.Name == "cache_lines")
-    Actual = (static_cast<std::uint64_t>(Info.Width.getQuantity()) + CacheLineBytes - 1) / CacheLineBytes;
-  else
+  } else if (Q.Name == "cache_lines") {
+    Actual = (Size + layout::RecordLayout::CacheLineBytes - 1) / layout::RecordLayout::CacheLineBytes;
+  } else if (Q.Name == "padding") {
+    // An array has what its elements have.
+    std::uint64_t Elements = Record ? Size / static_cast<std::uint64_t>(
+                                                 Context.AST.getTypeSizeInChars(Context.AST.getBaseElementType(S.Type))
+                                                     .getQuantity())
+                                    : 0;
+    Actual = Record ? Layout().paddingBytes() * Elements : 0;
+  } else {
     return;
-  if (holds(Stated.Name.How, Actual, static_cast<std::uint64_t>(Stated.Value)))
+  }
+  if (holds(Stated.Name.How, Actual, Number))
     return;
-  report(violated(locate(Subject, Context), Name + " " + predicate(Q, Actual) + "; " + wasStated(Stated)),
-         Stated, Context);
+
+  Finding F =
+      violated(locate(S.Decl, Context), describe(S.Decl, S.Type) + " " + predicate(Q, Actual) + "; " + wasStated(Stated));
+  if (Record && Q.Name == "padding" && Actual > Number) {
+    append(F.Reasons, Layout().padding());
+  } else if (IsRecord && Actual > Number) {
+    if (Q.Name == "size" || Q.Name == "cache_lines") {
+      std::uint64_t Promised = Q.Name == "size" ? Number : Number * layout::RecordLayout::CacheLineBytes;
+      append(F.Reasons, Layout().contents(Promised, Size));
+      append(F.Reasons, Layout().padding());
+    } else if (Q.Name == "align") {
+      append(F.Reasons, Layout().alignment());
+    }
+  }
+  report(std::move(F), Stated, Context);
 }
 
 void LayoutExpectation::checkMember(const clang::CXXRecordDecl &Record, const StatedExpectation &Stated,
@@ -118,17 +193,19 @@ void LayoutExpectation::checkMember(const clang::CXXRecordDecl &Record, const St
     if (Field->getName() != Stated.Member)
       continue;
     std::uint64_t Actual = Context.AST.getFieldOffset(Field) / Context.AST.getCharWidth();
-    if (holds(Stated.Name.How, Actual, static_cast<std::uint64_t>(Stated.Value)))
+    auto Number = static_cast<std::uint64_t>(Stated.Value);
+    if (holds(Stated.Name.How, Actual, Number))
       return;
-    report(violated(locate(*Field, Context), "'" + Stated.Member + "' is at offset " +
-                                                              std::to_string(Actual) + " of '" + nameOf(Record) +
-                                                              "'; " + wasStated(Stated)),
-           Stated, Context);
+    Finding F = violated(locate(*Field, Context), "'" + Stated.Member + "' is at offset " + std::to_string(Actual) +
+                                                      " of " + quoted(Record) + "; " + wasStated(Stated));
+    if (Actual > Number)
+      append(F.Reasons, LayoutDifference(Record, Context).contents(Number, Actual));
+    report(std::move(F), Stated, Context);
   }
 }
 
 void LayoutExpectation::report(Finding F, const StatedExpectation &Stated, RuleContext &Context) {
-  F.Reasons.push_back({"", Stated.Name.What->Name.str() + " was stated here", Context.locate(Stated.Where), {}});
+  F.Reasons.push_back({"stated", statedHere(*Stated.Name.What), Context.locate(Stated.Where), {}});
   Context.report(std::move(F));
 }
 

@@ -3,14 +3,16 @@
 #ifndef SNUG_CHECKER_RULES_LAYOUTEXPECTATION_H
 #define SNUG_CHECKER_RULES_LAYOUTEXPECTATION_H
 
+#include "rules/LayoutDifference.h"
 #include "rules/Rule.h"
 #include "rules/StatedExpectations.h"
 
 namespace snug::rules {
 
 /// Input: complete, non-dependent types that carry SNUG(…), instantiations included.
-/// Result: per broken expectation one finding at the type with the bytes that make the difference as notes.
-/// Undecided when: a specialisation that an alias names was never completed; back-pointers may hide in opaque bytes.
+/// Result: per broken expectation one finding at the declaration, with the bytes that make the difference as notes and
+/// the place of the promise as the last one.
+/// Undecided when: back-pointers may hide in opaque bytes.
 class LayoutExpectation : public Rule {
 public:
   using Rule::Rule;
@@ -19,10 +21,19 @@ public:
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
 
 private:
-  void check(const clang::NamedDecl &Subject, clang::QualType Type, RuleContext &Context);
-  void checkType(const clang::NamedDecl &Subject, clang::QualType Type, const StatedExpectation &Stated,
-                 RuleContext &Context);
+  /// One declaration on which figures are stated. A record's layout is read when the first expectation asks for it.
+  struct Subject {
+    const clang::NamedDecl &Decl;
+    clang::QualType Type;
+    std::unique_ptr<LayoutDifference> Layout;
+  };
+
+  void check(const clang::NamedDecl &D, clang::QualType Type, const std::vector<StatedExpectation> &All,
+             RuleContext &Context);
+  void checkFigure(Subject &S, const StatedExpectation &Stated, RuleContext &Context);
   void checkMember(const clang::CXXRecordDecl &Record, const StatedExpectation &Stated, RuleContext &Context);
+  /// Reports numbers that an instantiation made negative or not constant; true if there was nothing to report.
+  bool checkNumber(const clang::NamedDecl &D, const StatedExpectation &Stated, RuleContext &Context);
   void report(Finding F, const StatedExpectation &Stated, RuleContext &Context);
 };
 

@@ -88,6 +88,8 @@ def read_expectations(path):
     found = []
     for match in DIRECTIVE.finditer(text):
         own = text.count("\n", 0, match.start()) + 1
+        while own > 1 and lines[own - 2].endswith("\\"):
+            own -= 1  # a comment that is continued is where it begins
         place, file, line = match.group("place"), path, own
         if place:
             if place.startswith("#"):
