@@ -7,6 +7,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
 
+#include <algorithm>
+
 namespace snug::machine {
 namespace {
 
@@ -133,7 +135,8 @@ std::string PathPrinter::place(PathId Place, unsigned Nesting) const {
       Text = value(N.Base, 0, Nesting) + "→" + std::to_string(N.Offset);
   }
   if (N.Index || N.Scale) {
-    std::string Index = value(N.Index, 0, MaxNesting);
+    // Where an index comes from is of less interest than the base: one level of it.
+    std::string Index = value(N.Index, 0, std::max(Nesting, MaxNesting - 1));
     Text += "[" + (N.Scale > 1 ? std::to_string(N.Scale) + "*" : std::string()) + Index + "]";
   }
   return Text;

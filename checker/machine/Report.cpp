@@ -4,6 +4,7 @@
 
 #include "machine/Names.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/MC/MCExpr.h"
 #include "llvm/Support/raw_ostream.h"
@@ -61,7 +62,7 @@ public:
     } else if (X.Operand.What != Reference::Kind::None && X.HasMemory) {
       Name = Paths.reference(X.Operand);
       if (X.Operand.IsGot)
-        Name = "GOT " + Name;
+        Name += "@GOT";
       replace(Inst, static_cast<unsigned>(A.target().opcodes()[X.Opcode].Memory) + 3);
     } else if (X.Operand.What != Reference::Kind::None) {
       Name = Paths.reference(X.Operand);
@@ -121,12 +122,20 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
   auto Next = A.flow().accesses().begin();
   const auto End = A.flow().accesses().end();
   std::uint32_t Number = 0;
+  llvm::DenseSet<std::uint32_t> Pads;
+  bool WasReached = true;
+  for (const Block &B : A.graph().blocks()) {
+    if (WasReached && !B.IsReached)
+      Pads.insert(B.First);
+    WasReached = B.IsReached;
+  }
   for (std::uint32_t N = 0; N != A.code().size(); ++N) {
     const Instruction &X = A.code()[N];
     ListingLine L;
     L.Offset = X.Address - F.Address;
     L.Size = X.Size;
     L.Label = Lines.label(X.Address);
+    L.StartsUnreached = Pads.contains(N);
     L.Text = Lines.text(X);
     for (; Next != End && Next->Instruction == N; ++Next) {
       AccessDetail D;

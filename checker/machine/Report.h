@@ -22,6 +22,7 @@ struct AccessDetail {
 
 struct ListingLine {
   std::string Label; ///< ".L1" where a jump leads here
+  bool StartsUnreached = false; ///< a landing pad: begins a part that the entry does not reach
   std::string Text;  ///< Intel syntax, names in the place of addresses
   std::uint64_t Offset = 0;
   std::uint8_t Size = 0;

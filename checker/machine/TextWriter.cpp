@@ -69,6 +69,8 @@ void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Widt
       Out << "  loop " << L.Label << ": each round adds " << counted(L.CarriedLoads, "load") << " to the chain\n";
   const size_t TextWidth = std::clamp<size_t>(Width > 36 ? Width - 36 : 0, 24, 72);
   for (const ListingLine &L : R.Listing) {
+    if (L.StartsUnreached)
+      Out << "  (not reached from the entry: a landing pad)\n";
     if (!L.Label.empty())
       Out << L.Label << ":\n";
     std::string Mark = L.Load ? "L" + std::to_string(L.Load) : L.IsSpill ? "spill" : "";
