@@ -3,24 +3,16 @@
 #include "rules/LayoutExpectation.h"
 
 #include "layout/Names.h"
+#include "rules/BackPointerText.h"
 #include "rules/Names.h"
+#include "rules/SenderShapes.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 namespace {
-
-/// Whether `Record` or a base of it declares the member type by which the standard tells operation states.
-bool isOperationState(const clang::CXXRecordDecl &Record) {
-  clang::IdentifierInfo &Name = Record.getASTContext().Idents.get("operation_state_concept");
-  if (!Record.lookup(&Name).empty())
-    return true;
-  return llvm::any_of(Record.bases(), [](const clang::CXXBaseSpecifier &Base) {
-    const clang::CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl();
-    return Class && Class->hasDefinition() && isOperationState(*Class->getDefinition());
-  });
-}
 
 /// What a message calls the declaration; the alias that SNUG_ASSERT_LAYOUT makes is nobody's name.
 std::string describe(const clang::NamedDecl &D, clang::QualType Type) {
@@ -166,6 +158,7 @@ void LayoutExpectation::checkFigure(Subject &S, const StatedExpectation &Stated,
                                     : 0;
     Actual = Record ? Layout().paddingBytes() * Elements : 0;
   } else {
+    Waiting.push_back({&S.Decl, S.Type, Stated});
     return;
   }
   if (holds(Stated.Name.How, Actual, Number))
@@ -202,6 +195,65 @@ void LayoutExpectation::checkMember(const clang::CXXRecordDecl &Record, const St
       append(F.Reasons, LayoutDifference(Record, Context).contents(Number, Actual));
     report(std::move(F), Stated, Context);
   }
+}
+
+void LayoutExpectation::declareInterest(StmtInterest &Interest) const {
+  if (ExpectationTable::current().HasBackPointers)
+    WriterIndex::declareInterest(Interest);
+}
+
+bool LayoutExpectation::wantsExcludedCode() const { return ExpectationTable::current().HasBackPointers; }
+
+void LayoutExpectation::finish(RuleContext &Context) {
+  if (Waiting.empty())
+    return;
+  BackPointers Analysis(Context.AST, Writers);
+  for (const StatedBackPointers &S : Waiting)
+    checkBackPointers(S, Analysis, Context);
+}
+
+void LayoutExpectation::checkBackPointers(const StatedBackPointers &S, BackPointers &Analysis, RuleContext &Context) {
+  const StatedExpectation &Stated = S.Stated;
+  auto Number = static_cast<std::uint64_t>(Stated.Value);
+  const clang::CXXRecordDecl *Record = S.Type->getAsCXXRecordDecl();
+  BackPointerCount Found;
+  if (Record)
+    Found = Analysis.count(*Record);
+  // More can only be hidden, so some answers are known without seeing everything.
+  bool MayBeHidden = Found.Undecided && (Stated.Name.How == Relation::AtLeast ? Found.Count < Number
+                                                                              : Found.Count <= Number);
+  if (MayBeHidden) {
+    Finding F = undecided(locate(*S.Decl, Context), "the back-pointers of " + describe(*S.Decl, S.Type) +
+                                                        " cannot be counted; " + wasStated(Stated));
+    if (Found.Because) {
+      const OpaquePart &Part = *Found.Because;
+      std::string At = " at offset " + std::to_string(Part.Offset);
+      F.Reasons.push_back({"",
+                           Part.How == OpaquePart::Kind::VoidPointer
+                               ? quoted(*Part.Field) + At + ", a pointer to anything, may be one"
+                               : bytes(Part.SizeBytes) + At + " in " + quoted(*Part.Field) + " may hide one",
+                           Context.locate(Part.Field->getLocation()),
+                           {}});
+    }
+    return report(std::move(F), Stated, Context);
+  }
+  if (holds(Stated.Name.How, Found.Count, Number))
+    return;
+  Finding F = violated(locate(*S.Decl, Context), describe(*S.Decl, S.Type) + " " +
+                                                     predicate(*Stated.Name.What, Found.Count) + "; " +
+                                                     wasStated(Stated));
+  if (Record && Found.Count > Number) {
+    ReportedClass Class{Record, {}, 0};
+    Class.PointerBytes = Context.AST
+                             .toCharUnitsFromBits(static_cast<std::int64_t>(
+                                 Context.AST.getTargetInfo().getPointerWidth(clang::LangAS::Default)))
+                             .getQuantity();
+    for (const BackPointer &P : Analysis.of(*Record).Pointers)
+      if (P.Level >= Evidence::Likely && (Class.Pointers.empty() || Class.Pointers.back().Offset != P.Offset))
+        Class.Pointers.push_back(P);
+    append(F.Reasons, reasonsFor(Class, Context));
+  }
+  report(std::move(F), Stated, Context);
 }
 
 void LayoutExpectation::report(Finding F, const StatedExpectation &Stated, RuleContext &Context) {

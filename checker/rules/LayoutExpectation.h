@@ -3,9 +3,11 @@
 #ifndef SNUG_CHECKER_RULES_LAYOUTEXPECTATION_H
 #define SNUG_CHECKER_RULES_LAYOUTEXPECTATION_H
 
+#include "rules/BackPointers.h"
 #include "rules/LayoutDifference.h"
 #include "rules/Rule.h"
 #include "rules/StatedExpectations.h"
+#include "rules/WriterIndex.h"
 
 namespace snug::rules {
 
@@ -17,8 +19,13 @@ class LayoutExpectation : public Rule {
 public:
   using Rule::Rule;
   bool wantsDecls() const override { return true; }
+  /// Only where back-pointers are stated: their evidence comes from every statement.
+  void declareInterest(StmtInterest &Interest) const override;
+  bool wantsExcludedCode() const override;
+  void visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &) override { Writers.add(S, Scope); }
   void visitDecl(const clang::Decl &D, RuleContext &Context) override;
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
+  void finish(RuleContext &Context) override;
 
 private:
   /// One declaration on which figures are stated. A record's layout is read when the first expectation asks for it.
@@ -35,6 +42,17 @@ private:
   /// Reports numbers that an instantiation made negative or not constant; true if there was nothing to report.
   bool checkNumber(const clang::NamedDecl &D, const StatedExpectation &Stated, RuleContext &Context);
   void report(Finding F, const StatedExpectation &Stated, RuleContext &Context);
+
+  /// What waits for the last statement.
+  struct StatedBackPointers {
+    const clang::NamedDecl *Decl;
+    clang::QualType Type;
+    StatedExpectation Stated;
+  };
+  void checkBackPointers(const StatedBackPointers &S, BackPointers &Analysis, RuleContext &Context);
+
+  WriterIndex Writers;
+  std::vector<StatedBackPointers> Waiting;
 };
 
 } // namespace snug::rules

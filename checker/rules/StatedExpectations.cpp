@@ -225,6 +225,7 @@ private:
   static void attach(clang::Sema &S, clang::Decl &D, ExpectationName Name, clang::Expr &Number,
                      const clang::ParsedAttr &Attr) {
     std::string Text = (Prefix + toString(Name) + "@" + llvm::Twine(Attr.getLoc().getRawEncoding())).str();
+    ExpectationTable::current().HasBackPointers |= Name.What->Name == "back_pointers";
     clang::Decl *Holder = &D;
     if (const auto *Field = llvm::dyn_cast<clang::FieldDecl>(&D)) {
       // An annotation on a member makes each access opaque to the optimiser; one on its class changes nothing.
@@ -345,6 +346,8 @@ void ExpectationTable::takeLocals(clang::FunctionDecl &F) {
 void ExpectationTable::clear() {
   Entries.clear();
   HasLocals = false;
+  HasBackPointers = false;
+  CurrentGroup = {};
 }
 
 } // namespace snug::rules

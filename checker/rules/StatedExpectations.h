@@ -59,6 +59,8 @@ public:
 
   /// Set by the attribute's handler when it met a variable in a function, so that bodies must be searched.
   bool HasLocals = false;
+  /// Set when back-pointers are stated anywhere: what is needed to count them costs more than the rest.
+  bool HasBackPointers = false;
 
 private:
   llvm::MapVector<const clang::Decl *, llvm::SmallVector<const clang::AnnotateAttr *, 2>> Entries;
