@@ -119,7 +119,9 @@ private:
     N.OffsetBits = Offset;
     N.SizeBits = bits(Layout.getSize());
     N.IsEmpty = Class.isEmpty();
+    // Without its virtual bases, which are the business of the complete object.
     N.OccupiedBits = N.IsEmpty ? 0 : bits(Layout.getNonVirtualSize());
+    N.PaddedBits = N.IsEmpty ? 0 : bits(Layout.getNonVirtualSize().alignTo(Layout.getNonVirtualAlignment()));
     N.IsPrimary = IsPrimary;
     N.IsInterconvertible = IsLetter && Offset == 0;
     fill(N, Class, Offset, /*IsComplete=*/false, IsLetter);
@@ -186,6 +188,7 @@ private:
       N.IsEmpty = Class && Class->isEmpty();
       if (N.IsNoUniqueAddress)
         N.OccupiedBits = Field.isZeroSize(AST) ? 0 : bits(AST.getASTRecordLayout(Record).getDataSize());
+      N.PaddedBits = Field.isZeroSize(AST) ? 0 : N.SizeBits;
       if (N.Elements != 0 && !Field.getType()->isIncompleteArrayType())
         fill(N, *Record, N.OffsetBits, /*IsComplete=*/true, IsLetter && !IsArray);
       return;

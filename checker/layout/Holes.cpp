@@ -118,11 +118,9 @@ void markReuse(Node &Parent) {
   if (Parent.IsUnion)
     return;
   for (const Node &Early : Parent.Children) {
-    if (Early.IsEmpty || Early.Kind == NodeKind::BitField || Early.OccupiedBits == Early.SizeBits)
-      continue;
+    const BitRange Tail{Early.occupied().End, Early.OffsetBits + Early.PaddedBits};
     for (Node &Late : Parent.Children)
-      if (Late.OccupiedBits != 0 && Late.OffsetBits >= Early.OffsetBits + Early.OccupiedBits &&
-          Late.OffsetBits < Early.OffsetBits + Early.SizeBits)
+      if (Late.OccupiedBits != 0 && Late.OffsetBits >= Tail.Begin && Late.OffsetBits < Tail.End)
         Late.InTailPaddingOf = Early.Name;
   }
 }

@@ -35,15 +35,13 @@ private:
     const std::string Title = Record.Tag == "lambda" ? Record.Name : Record.Tag + " " + Record.Name;
     const std::string Place = Record.Where.File + ":" + std::to_string(Record.Where.Line);
     coloured(llvm::raw_ostream::CYAN, Title);
-    if (Title.size() + 2 + Place.size() <= Width)
-      Out << "  " << Place << '\n';
-    else
-      Out << "\n  " << Place << '\n';
+    // The length of the path has no say: the same layout must look the same in every checkout.
+    Out << (Title.size() <= 60 ? "  " : "\n  ") << Place << '\n';
     if (!Record.IsStandardLayout) {
-      Out << "  not standard-layout " << shorten(Record.Reasons.front().Text, Width - 42);
-      if (const std::size_t More = Record.Reasons.size() - 1)
-        Out << " (and " << counted(More, "more reason") << ')';
-      Out << '\n';
+      const std::size_t More = Record.Reasons.size() - 1;
+      const std::string Rest = More ? " (and " + counted(More, "more reason") + ")" : "";
+      const llvm::StringRef Lead = "  not standard-layout ";
+      Out << Lead << shorten(Record.Reasons.front().Text, Width - Lead.size() - Rest.size()) << Rest << '\n';
     }
     Out << "    offset      size";
     if (llvm::any_of(Record.Root.Children, [](const Node &N) { return N.IsInterconvertible; }))

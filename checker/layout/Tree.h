@@ -55,6 +55,8 @@ struct Node {
   /// What it takes in this object: 0 for empty bases and empty [[no_unique_address]] members, the data size where
   /// others may use the tail padding, the width for a bit-field, else `SizeBits`.
   std::uint64_t OccupiedBits = 0;
+  /// `OccupiedBits` and the tail padding that others may use; equal to it where there is none.
+  std::uint64_t PaddedBits = 0;
   /// Leaves: the bits that take part in the value. Padding is what no leaf of the whole object has.
   std::vector<BitRange> Values;
   /// Arrays: number of elements over all dimensions; `Children` are those of the first. Otherwise 1.
