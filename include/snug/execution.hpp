@@ -6,7 +6,9 @@
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/child_operation_state.hpp>
+#include <snug/execution/child_receiver.hpp>
 #include <snug/execution/completion_signatures.hpp>
+#include <snug/execution/completion_types.hpp>
 #include <snug/execution/connect.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>

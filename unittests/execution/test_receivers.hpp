@@ -1,43 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Receivers that the tests of [exec] share.
+// Receivers, environments and leaf senders that the tests of [exec] share.
 #ifndef SNUG_UNITTESTS_EXECUTION_TEST_RECEIVERS_HPP
 #define SNUG_UNITTESTS_EXECUTION_TEST_RECEIVERS_HPP
 
 #include <snug/config.hpp>
 #include <snug/execution/connect.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/receiver.hpp>
+#include <snug/execution/sender.hpp>
+#include <snug/stop_token.hpp>
 
 #include <exception>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 namespace snug_test::inline SNUG_ABI_NAMESPACE {
 
 namespace ex = snug::execution;
 
 // How an operation completed.
-template <class Value>
+template <class... Values>
 struct outcome {
-  std::optional<Value> value;
+  std::optional<std::tuple<Values...>> values;
   std::exception_ptr error;
+  int int_error = 0;
   bool stopped = false;
   int completions = 0;
+
+  auto value() const { return std::get<0>(values.value()); }
 };
 
-// Records a completion with one value, an exception or a stop.
-template <class Value, class Env = ex::env<>>
+template <class Env, class... Values>
 struct recorder {
   using receiver_concept = ex::receiver_tag;
 
-  outcome<Value>* result;
+  outcome<Values...>* result;
   [[no_unique_address]] Env env = {};
 
-  constexpr void set_value(Value value) && noexcept {
-    result->value = std::move(value);
+  template <class... Vs>
+    requires std::constructible_from<std::tuple<Values...>, Vs...>
+  constexpr void set_value(Vs&&... values) && noexcept {
+    result->values.emplace(static_cast<Vs&&>(values)...);
     ++result->completions;
   }
   void set_error(std::exception_ptr error) && noexcept {
     result->error = std::move(error);
+    ++result->completions;
+  }
+  constexpr void set_error(int error) && noexcept {
+    result->int_error = error;
     ++result->completions;
   }
   constexpr void set_stopped() && noexcept {
@@ -47,14 +60,109 @@ struct recorder {
   constexpr Env get_env() const noexcept { return env; }
 };
 
+// An environment with nothing but a stop token.
+struct token_env {
+  snug::inplace_stop_token token;
+  constexpr snug::inplace_stop_token query(snug::get_stop_token_t) const noexcept { return token; }
+};
+
 // Connects and starts a sender that completes inside start().
-template <class Value, class Sndr>
-outcome<Value> run(Sndr&& sndr) {
-  outcome<Value> result;
-  auto op = ex::connect(static_cast<Sndr&&>(sndr), recorder<Value>{&result});
+template <class... Values, class Sndr, class Env = ex::env<>>
+outcome<Values...> run(Sndr&& sndr, Env env = {}) {
+  outcome<Values...> result;
+  auto op = ex::connect(static_cast<Sndr&&>(sndr), recorder<Env, Values...>{&result, env});
   ex::start(op);
   return result;
 }
+
+// Takes everything and does nothing: for sizes.
+struct ignore {
+  using receiver_concept = ex::receiver_tag;
+  constexpr void set_value(auto&&...) && noexcept {}
+  constexpr void set_error(auto&&) && noexcept {}
+  constexpr void set_stopped() && noexcept {}
+};
+struct ignore_behind_pointer : ignore {
+  void* pointer;
+};
+
+template <class Sndr, class Rcvr = ignore>
+inline constexpr std::size_t size_of_op = sizeof(ex::connect_result_t<Sndr, Rcvr>);
+
+// A leaf that is asked once, in start(), whether to stop.
+template <class Rcvr>
+class polling_op : public ex::inlinable_operation_state<polling_op<Rcvr>, Rcvr> {
+  using receiver_base = ex::inlinable_operation_state<polling_op, Rcvr>;
+
+ public:
+  template <class Sndr>
+  constexpr polling_op(Sndr const& sndr, Rcvr rcvr) : receiver_base(std::move(rcvr)), value_(sndr.value) {}
+  constexpr void start() noexcept {
+    auto&& rcvr = receiver_base::get_receiver();
+    if (snug::get_stop_token(ex::get_env(rcvr)).stop_requested()) {
+      ex::set_stopped(std::move(rcvr));
+    } else {
+      ex::set_value(std::move(rcvr), value_);
+    }
+  }
+
+ private:
+  int value_;
+};
+struct polling {
+  using sender_concept = ex::sender_tag;
+  using in_place_self = polling;
+  template <class, class Rcvr>
+  using operation_for = polling_op<Rcvr>;
+  using completion_signatures = ex::completion_signatures<ex::set_value_t(int), ex::set_stopped_t()>;
+  int value;
+};
+
+// A sender of people who never heard of in-place construction or inlinable receivers: it has connect(), and stores.
+struct foreign {
+  using sender_concept = ex::sender_tag;
+  using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
+
+  template <class Rcvr>
+  struct operation {
+    using operation_state_concept = ex::operation_state_tag;
+    Rcvr rcvr;
+    int value;
+    void start() noexcept { ex::set_value(std::move(rcvr), std::move(value)); }
+  };
+  template <class Rcvr>
+  operation<Rcvr> connect(Rcvr rcvr) const {
+    return {std::move(rcvr), value};
+  }
+  int value;
+};
+
+// An adaptor of such people: hands its receiver on to the operation of an inner sender, which it holds as a member.
+template <class Inner>
+struct foreign_wrapper {
+  using sender_concept = ex::sender_tag;
+  template <class Self, class... Env>
+  static consteval auto get_completion_signatures() {
+    return ex::get_completion_signatures<Inner, Env...>();
+  }
+
+  template <class Rcvr>
+  struct operation {
+    using operation_state_concept = ex::operation_state_tag;
+    long before = 0;  // whoever takes the inner operation for this one misses by 8 bytes
+    ex::connect_result_t<Inner, Rcvr> inner;
+    operation(Inner sndr, Rcvr rcvr) : inner(ex::connect(std::move(sndr), std::move(rcvr))) {}
+    operation(operation&&) = delete;
+    void start() noexcept { ex::start(inner); }
+  };
+  template <class Rcvr>
+  operation<Rcvr> connect(Rcvr rcvr) const {
+    return operation<Rcvr>(inner, std::move(rcvr));
+  }
+  Inner inner;
+};
+template <class Inner>
+foreign_wrapper(Inner) -> foreign_wrapper<Inner>;
 
 }  // namespace snug_test::inline SNUG_ABI_NAMESPACE
 

@@ -7,13 +7,12 @@
 #include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
+#include <snug/execution/sender.hpp>
 
 #include <type_traits>
 #include <utility>
 
 namespace snug::execution {
-
-struct connect_t;
 
 namespace detail {
 
@@ -52,6 +51,10 @@ struct check_connect<Sndr, Rcvr, completion_signatures<Signatures...>> {
 
 template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>, bool InPlace = in_place_sender<Sndr>>
 struct connected {
+  template <class, class>
+  static constexpr bool has_connect = requires { std::declval<Sndr>().connect(std::declval<Rcvr>()); };
+  static_assert(has_connect<Sndr, Rcvr>, "connect: the sender has no connect() that takes the receiver [exec.connect]");
+
   using type = decltype(std::declval<Sndr>().connect(std::declval<Rcvr>()));
   static consteval bool is_noexcept() { return noexcept(std::declval<Sndr>().connect(std::declval<Rcvr>())); }
 };
@@ -79,7 +82,7 @@ using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
 /// A sender without completion signatures, and a receiver without a function for one of them, are errors that name both.
 /// Source:     [exec.connect].
 struct connect_t {
-  template <class Sndr, receiver Rcvr>
+  template <sender Sndr, receiver Rcvr>
   constexpr connect_result_t<Sndr, Rcvr> operator()(Sndr&& sndr, Rcvr&& rcvr) const
       noexcept(detail::connected<Sndr, Rcvr>::is_noexcept()) {
     if constexpr (detail::transformed<Sndr, env_of_t<Rcvr>>) {

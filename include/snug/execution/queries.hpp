@@ -81,7 +81,7 @@ namespace snug::execution {
 ///
 /// Source:     [exec.get.domain].
 struct get_domain_t {
-  template <detail::has_query<get_domain_t> Env>
+  template <snug::detail::has_query<get_domain_t> Env>
   constexpr auto operator()(Env const& env) const noexcept {
     return std::remove_cvref_t<decltype(env.query(*this))>{};
   }
@@ -89,11 +89,11 @@ struct get_domain_t {
 };
 inline constexpr get_domain_t get_domain{};
 
-/// The scheduler on which the operation was started, and to which it returns where an algorithm promises so.
+/// The scheduler to which an operation returns where an algorithm promises so.
 ///
 /// Source:     [exec.get.scheduler].
 struct get_scheduler_t {
-  template <detail::has_query<get_scheduler_t> Env>
+  template <snug::detail::has_query<get_scheduler_t> Env>
   constexpr auto operator()(Env const& env) const noexcept {
     static_assert(noexcept(env.query(*this)), "query(get_scheduler_t) must be noexcept [exec.get.scheduler]");
     return env.query(*this);
@@ -102,11 +102,24 @@ struct get_scheduler_t {
 };
 inline constexpr get_scheduler_t get_scheduler{};
 
+/// The scheduler on which the operation was started.
+///
+/// Source:     [exec.get.start.scheduler].
+struct get_start_scheduler_t {
+  template <snug::detail::has_query<get_start_scheduler_t> Env>
+  constexpr auto operator()(Env const& env) const noexcept {
+    static_assert(noexcept(env.query(*this)), "query(get_start_scheduler_t) must be noexcept [exec.get.start.scheduler]");
+    return env.query(*this);
+  }
+  static constexpr bool query(forwarding_query_t) noexcept { return true; }
+};
+inline constexpr get_start_scheduler_t get_start_scheduler{};
+
 /// The scheduler on which an operation may run work on behalf of whoever waits for it.
 ///
 /// Source:     [exec.get.delegation.scheduler].
 struct get_delegation_scheduler_t {
-  template <detail::has_query<get_delegation_scheduler_t> Env>
+  template <snug::detail::has_query<get_delegation_scheduler_t> Env>
   constexpr auto operator()(Env const& env) const noexcept {
     static_assert(noexcept(env.query(*this)),
                   "query(get_delegation_scheduler_t) must be noexcept [exec.get.delegation.scheduler]");
@@ -125,7 +138,7 @@ enum class forward_progress_guarantee { concurrent, parallel, weakly_parallel };
 struct get_forward_progress_guarantee_t {
   template <class Scheduler>
   constexpr forward_progress_guarantee operator()(Scheduler const& scheduler) const noexcept {
-    if constexpr (detail::has_query<Scheduler, get_forward_progress_guarantee_t>) {
+    if constexpr (snug::detail::has_query<Scheduler, get_forward_progress_guarantee_t>) {
       static_assert(noexcept(scheduler.query(*this)),
                     "query(get_forward_progress_guarantee_t) must be noexcept [exec.get.fwd.progress]");
       return scheduler.query(*this);
@@ -142,10 +155,10 @@ inline constexpr get_forward_progress_guarantee_t get_forward_progress_guarantee
 template <class Tag>
 struct get_completion_scheduler_t {
   template <class Attrs, class... Envs>
-    requires detail::has_query<Attrs, get_completion_scheduler_t> ||
-             detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>
+    requires snug::detail::has_query<Attrs, get_completion_scheduler_t> ||
+             snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>
   constexpr auto operator()(Attrs const& attrs, Envs const&... envs) const noexcept {
-    if constexpr (detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>) {
+    if constexpr (snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>) {
       return attrs.query(*this, envs...);
     } else {
       return attrs.query(*this);
@@ -155,6 +168,26 @@ struct get_completion_scheduler_t {
 };
 template <class Tag>
 inline constexpr get_completion_scheduler_t<Tag> get_completion_scheduler{};
+
+/// The domain of where a sender completes with Tag (set_value_t, set_error_t or set_stopped_t).
+///
+/// Source:     [exec.get.compl.domain].
+template <class Tag>
+struct get_completion_domain_t {
+  template <class Attrs, class... Envs>
+    requires snug::detail::has_query<Attrs, get_completion_domain_t> ||
+             snug::detail::has_query<Attrs, get_completion_domain_t, Envs const&...>
+  constexpr auto operator()(Attrs const& attrs, Envs const&... envs) const noexcept {
+    if constexpr (snug::detail::has_query<Attrs, get_completion_domain_t, Envs const&...>) {
+      return attrs.query(*this, envs...);
+    } else {
+      return attrs.query(*this);
+    }
+  }
+  static constexpr bool query(forwarding_query_t) noexcept { return true; }
+};
+template <class Tag>
+inline constexpr get_completion_domain_t<Tag> get_completion_domain{};
 
 }  // namespace snug::execution
 

@@ -4,8 +4,6 @@
 #define SNUG_EXECUTION_SENDER_HPP
 
 #include <snug/execution/completion_signatures.hpp>
-#include <snug/execution/connect.hpp>
-#include <snug/execution/operation_state.hpp>
 
 #include <concepts>
 #include <type_traits>

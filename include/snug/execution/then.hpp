@@ -78,12 +78,15 @@ struct then_cannot_call {
   static constexpr bool can_call = false;
 
   static consteval void report() {
-    static_assert(can_call<F, Signature, Sndr> || !std::is_same_v<Completion, set_value_t>,
-                  "then: the callable cannot be called with the values that the sender completes with");
-    static_assert(can_call<F, Signature, Sndr> || !std::is_same_v<Completion, set_error_t>,
-                  "upon_error: the callable cannot be called with the error that the sender completes with");
-    static_assert(can_call<F, Signature, Sndr> || !std::is_same_v<Completion, set_stopped_t>,
-                  "upon_stopped: the callable cannot be called without arguments");
+    if constexpr (std::is_same_v<Completion, set_value_t>) {
+      static_assert(can_call<F, Signature, Sndr>,
+                    "then: the callable cannot be called with the values that the sender completes with");
+    } else if constexpr (std::is_same_v<Completion, set_error_t>) {
+      static_assert(can_call<F, Signature, Sndr>,
+                    "upon_error: the callable cannot be called with the error that the sender completes with");
+    } else {
+      static_assert(can_call<F, Signature, Sndr>, "upon_stopped: the callable cannot be called without arguments");
+    }
   }
 };
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Tests of environments and queries ([exec.envs], [exec.queries]).
+#include <snug/execution/env.hpp>
+#include <snug/execution/receiver.hpp>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace ex = snug::execution;
+
+namespace {
+
+struct color_t {
+  template <class Env>
+  constexpr auto operator()(Env const& env) const noexcept
+    requires snug::detail::has_query<Env, color_t>
+  {
+    return env.query(*this);
+  }
+};
+inline constexpr color_t color{};
+struct name_t {};
+
+TEST(Env, APropAnswersOneQuery) {
+  constexpr ex::prop blue(color, 3);
+  static_assert(color(blue) == 3);
+  static_assert(!snug::detail::has_query<decltype(blue), name_t>);
+  static_assert(sizeof(blue) == sizeof(int));
+}
+
+TEST(Env, TheFirstThatKnowsAnswers) {
+  ex::env const both(ex::prop(color, 1), ex::prop(name_t{}, std::string("n")), ex::prop(color, 2));
+  EXPECT_EQ(color(both), 1);
+  EXPECT_EQ(both.query(name_t{}), "n");
+  static_assert(!snug::detail::has_query<ex::env<>, color_t>);
+}
+
+TEST(Env, GetEnvOfAnythingIsAnEnvironment) {
+  struct silent {};
+  static_assert(std::same_as<ex::env_of_t<silent>, ex::env<>>);
+  struct speaking {
+    ex::prop<color_t, int> get_env() const noexcept { return {color, 5}; }
+  };
+  EXPECT_EQ(color(ex::get_env(speaking())), 5);
+}
+
+TEST(Queries, StopTokenDefaultsToNever) {
+  static_assert(std::same_as<snug::stop_token_of_t<ex::env<>>, snug::never_stop_token>);
+  snug::inplace_stop_source source;
+  ex::prop const env(snug::get_stop_token, source.get_token());
+  EXPECT_EQ(snug::get_stop_token(env), source.get_token());
+}
+
+TEST(Queries, AnswersAreFoundByTheirQuery) {
+  std::allocator<int> const allocator;
+  EXPECT_EQ(snug::get_allocator(ex::prop(snug::get_allocator, allocator)), allocator);
+  EXPECT_EQ(ex::get_scheduler(ex::prop(ex::get_scheduler, 1)), 1);
+  EXPECT_EQ(ex::get_start_scheduler(ex::prop(ex::get_start_scheduler, 2)), 2);
+  EXPECT_EQ(ex::get_delegation_scheduler(ex::prop(ex::get_delegation_scheduler, 3)), 3);
+  EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::prop(ex::get_completion_scheduler<ex::set_value_t>, 4)), 4);
+  EXPECT_EQ(ex::get_completion_domain<ex::set_value_t>(ex::prop(ex::get_completion_domain<ex::set_value_t>, 5)), 5);
+  static_assert(!std::invocable<snug::get_allocator_t, ex::env<>> && !std::invocable<ex::get_scheduler_t, ex::env<>>);
+}
+
+TEST(Queries, ForwardingIsAskedOfTheQuery) {
+  static_assert(snug::forwarding_query(snug::get_stop_token) && snug::forwarding_query(snug::get_allocator));
+  static_assert(snug::forwarding_query(ex::get_scheduler) && !snug::forwarding_query(ex::get_forward_progress_guarantee));
+  struct mine : snug::forwarding_query_t {};
+  static_assert(snug::forwarding_query(mine{}) && !snug::forwarding_query(color));
+}
+
+TEST(Queries, ProgressDefaultsToTheWeakest) {
+  static_assert(ex::get_forward_progress_guarantee(0) == ex::forward_progress_guarantee::weakly_parallel);
+}
+
+}  // namespace
