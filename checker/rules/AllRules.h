@@ -3,8 +3,12 @@
 #ifndef SNUG_CHECKER_RULES_ALLRULES_H
 #define SNUG_CHECKER_RULES_ALLRULES_H
 
+#include "rules/CastNeedsLaunder.h"
 #include "rules/ContainerOfMacro.h"
 #include "rules/ContainerOfOffsetof.h"
+#include "rules/FirstMemberNotFirst.h"
+#include "rules/InterconvertibleNotStandardLayout.h"
+#include "rules/LaunderUnreachable.h"
 #include "rules/LayoutExpectation.h"
 #include "rules/StoredBackPointer.h"
 

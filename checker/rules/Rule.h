@@ -5,6 +5,7 @@
 
 #include "core/Finding.h"
 #include "rules/LocalValues.h"
+#include "rules/PointerModel.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -44,6 +45,8 @@ public:
   clang::ASTContext &AST;
   /// What local variables hold; shared, since each answer costs a look at a whole function.
   LocalValues Locals;
+  /// What pointers point to.
+  PointerModel Pointers{AST, Locals};
 
   const clang::SourceManager &sources() const { return AST.getSourceManager(); }
 
