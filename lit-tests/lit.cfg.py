@@ -31,6 +31,9 @@ config.substitutions += [
     # The same comments held against `snug check`, and against both hosts; both take `FILE [snug options] [-- flags]`.
     ("%verify_tool", f"{config.python} {verify_tool}"),
     ("%verify_both", f"{config.python} {verify_tool} --clang {clangxx} --plugin {plugin}"),
+    # Figures are those of this command line: pinned target, level and library.
+    ("%compile", f"{clangxx} --target=x86_64-linux-gnu -std=c++20 -O2 -DNDEBUG -I{include_dir} {os.path.join(config.build_root, 'lib', 'libsnug.a')} -Wno-unused-command-line-argument"),
+    ("%figures", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'figures.py')}"),
     ("%plugin", f"-fplugin={plugin}"),
     ("%snug", os.path.join(config.build_root, "bin", "snug")),
     # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.
