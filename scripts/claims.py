@@ -3,17 +3,18 @@
 
 A test states a claim in comments: CLAIM (what the source says), SOURCE, VERDICT (`reproduced`, or `corrected: …`), and
 MEASURED lines. The MEASURED lines are FileCheck directives, so the column cannot drift from what the test saw.
-`--check` fails instead of writing when the page is stale or a test is incomplete.
+`--print [TEST…]` shows rows on the terminal instead. `--check` fails instead of writing when the page is stale or a test is incomplete.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import pathlib
 import re
 import sys
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TESTS = ROOT / "lit-tests" / "claims"
 PAGE = ROOT / "docs" / "claims.md"
-LINE = re.compile(r"^\s*(?://|#)\s*(CLAIM|SOURCE|VERDICT|MEASURED(?:-NEXT|-DAG|-SAME)?):\s*(.*?)\s*$")
+LINE = re.compile(r"^\s*(?://|#)\s*(CLAIM|SOURCE|VERDICT|MEASURED(?:-[0-9]+)?(?:-NEXT|-DAG|-SAME)?):\s*(.*?)\s*$")
 
 
 def claims(path):
@@ -59,8 +60,7 @@ def collect():
 
 def plain(measured):
     """A FileCheck pattern as a reader wants it: variables and regular expressions by what they stand for."""
-    text = re.sub(r"\{\{\.\*\}\}|\{\{\[.*?\]\}\}", "…", measured)
-    text = re.sub(r"\{\{(.*?)\}\}", r"\1", text)
+    text = re.sub(r"\{\{.*?\}\}", "…", measured)
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
 
 
@@ -82,8 +82,24 @@ def page(rows):
     return "\n".join(lines) + "\n"
 
 
+def print_rows(rows):
+    """The table for a terminal of 80 columns."""
+    for row in rows:
+        for text, first in [(row["CLAIM"], "  claim     "), *((plain(m), "  measured  ") for m in row["MEASURED"]), (row["VERDICT"], "  verdict   ")]:
+            print("\n".join(textwrap.wrap(text, 79, initial_indent=first, subsequent_indent=" " * 12)))
+        print()
+
+
 def main():
     rows, errors = collect()
+    if "--print" in sys.argv:
+        wanted = sys.argv[sys.argv.index("--print") + 1 :]
+        names = {row["TEST"].split(".")[0] for row in rows}
+        errors += [f"no test '{name}' in lit-tests/claims" for name in wanted if name not in names]
+        print_rows([row for name in wanted for row in rows if row["TEST"].split(".")[0] == name] if wanted else rows)
+        for message in errors:
+            print(f"error: {message}", file=sys.stderr)
+        return 1 if errors else 0
     text = page(rows)
     if "--check" not in sys.argv:
         PAGE.write_text(text)
