@@ -19,7 +19,7 @@ for mode in 0 1; do
 done
 
 title "1. The claims, and what our own tools measure"
-python3 scripts/claims.py --print
+python3 scripts/claims.py --print op4-size op4-make-op op4-start-op when-all-tree-back-pointers when-all-tree-size stop-token-query then-chains
 
 title "2. One operation state, two layouts: just | then | then | then | then"
 show "snug layout examples/op4.cpp --type='op4_state' -- -DSNUG_STORE_RECEIVERS=1"
