@@ -4,13 +4,18 @@
 #define SNUG_DETAIL_LEAF_HPP
 
 #include <cstddef>
+#include <type_traits>
 
 namespace snug::detail {
 
 // Owner is the class that derives from it and makes the type unique, so that empty values of different owners share an
-// address.
+// address. Not an aggregate: g++ 12 folds aggregates with [[no_unique_address]] members to constants that lack values.
 template <class Owner, std::size_t Index, class Value>
 struct leaf {
+  template <class Init>
+  constexpr explicit leaf(Init&& init) noexcept(std::is_nothrow_constructible_v<Value, Init>)
+      : value(static_cast<Init&&>(init)) {}
+
   [[no_unique_address]] Value value;
 };
 

@@ -30,6 +30,8 @@ namespace detail {
 
 template <std::size_t Index, class Env>
 struct env_part {
+  constexpr explicit env_part(Env&& e) : env(static_cast<Env&&>(e)) {}
+
   [[no_unique_address]] Env env;
 };
 
@@ -38,7 +40,7 @@ struct env_parts;
 
 template <std::size_t... Indices, class... Envs>
 struct env_parts<std::index_sequence<Indices...>, Envs...> : env_part<Indices, Envs>... {
-  constexpr explicit env_parts(Envs&&... envs) : env_part<Indices, Envs>{static_cast<Envs&&>(envs)}... {}
+  constexpr explicit env_parts(Envs&&... envs) : env_part<Indices, Envs>(static_cast<Envs&&>(envs))... {}
 };
 
 // The position of the first environment that answers the query; the number of environments where none does.

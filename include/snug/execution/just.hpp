@@ -31,7 +31,7 @@ class just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>
       (std::is_nothrow_constructible_v<Values, snug::detail::copy_cvref_t<Sndr, Values>> && ...) &&
       std::is_nothrow_move_constructible_v<Rcvr>)
       : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        snug::detail::leaf<just_op, Indices, Values>{snug::detail::forward_member<Sndr>(snug::detail::leaf_at<Indices>(sndr))}... {}
+        snug::detail::leaf<just_op, Indices, Values>(snug::detail::forward_member<Sndr>(snug::detail::leaf_at<Indices>(sndr)))... {}
 
   constexpr void start() noexcept {
     auto&& rcvr = receiver_base::get_receiver();
@@ -56,7 +56,7 @@ class just_sender<Completion, std::index_sequence<Indices...>, Values...>
 
   template <class... Args>
   constexpr explicit just_sender(Completion, Args&&... args)
-      : snug::detail::leaf<just_sender, Indices, Values>{static_cast<Args&&>(args)}... {}
+      : snug::detail::leaf<just_sender, Indices, Values>(static_cast<Args&&>(args))... {}
 
   template <class>
   static consteval execution::completion_signatures<Completion(Values...)> get_completion_signatures() {

@@ -332,7 +332,7 @@ class when_all_sender<std::index_sequence<Indices...>, Sndrs...>
 
   template <class... Args>
   constexpr explicit when_all_sender(std::in_place_t, Args&&... args)
-      : snug::detail::leaf<when_all_sender, Indices, Sndrs>{static_cast<Args&&>(args)}... {}
+      : snug::detail::leaf<when_all_sender, Indices, Sndrs>(static_cast<Args&&>(args))... {}
 
   template <class Self, class... Env>
   static consteval auto get_completion_signatures() {
