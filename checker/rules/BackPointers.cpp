@@ -22,7 +22,9 @@ std::size_t BackPointerList::distinct(Evidence AtLeast) const {
 }
 
 BackPointers::BackPointers(const ASTContext &AST, const WriterIndex &Writers)
-    : Writers(Writers), Shapes(AST, Writers), Origins(Shapes, Writers) {}
+    : Writers(Writers), Shapes(AST, Writers), Origins(Shapes, Writers),
+      HasReceivers(llvm::any_of(llvm::ArrayRef({"receiver_concept", "is_receiver", "set_value"}),
+                                [&](const char *Name) { return AST.Idents.find(Name) != AST.Idents.end(); })) {}
 
 BackPointerList BackPointers::of(const CXXRecordDecl &Record) {
   BackPointerList Result;
@@ -50,6 +52,9 @@ BackPointerCount BackPointers::count(const CXXRecordDecl &Record) {
 }
 
 bool BackPointers::encloses(const CXXRecordDecl &Record) {
+  // What can be moved encloses nothing proven, and is likely to enclose something only around a receiver.
+  if (!HasReceivers && !isImmovable(Record))
+    return false;
   return llvm::any_of(closedBy(Record), [](const BackPointer &P) { return P.Level >= Evidence::Likely; });
 }
 
@@ -102,6 +107,27 @@ BackPointer BackPointers::judge(const CXXRecordDecl &Encloser, const PointerLeaf
   return Result;
 }
 
+/// Implicit constructors and those of templates count where they are used in this file; of all others without a body,
+/// nothing is known.
+static bool isNeverUsed(const CXXConstructorDecl &Constructor) {
+  if (Constructor.hasBody())
+    return false;
+  const bool FromTemplate =
+      Constructor.getTemplateInstantiationPattern() || Constructor.getParent()->getTemplateInstantiationPattern();
+  return Constructor.isImplicit() || (FromTemplate && !Constructor.isUsed() && !Constructor.isReferenced());
+}
+
+/// A private constructor to which others of the class delegate makes no object of its own.
+static bool isOnlyDelegatedTo(const CXXConstructorDecl &Constructor, const WriterIndex &Writers) {
+  llvm::ArrayRef<WriterIndex::CallSite> Calls = Writers.callsOf(Constructor);
+  return Constructor.getAccess() == AS_private && !Calls.empty() &&
+         llvm::all_of(Calls, [&](const WriterIndex::CallSite &Site) {
+           const auto *Caller = llvm::dyn_cast<CXXConstructorDecl>(Site.Caller);
+           return Caller && Caller->isDelegatingConstructor() && Caller->getParent() == Constructor.getParent() &&
+                  (*Caller->init_begin())->getInit()->IgnoreImplicit() == Site.Call;
+         });
+}
+
 /// What every constructor and every pair of braces agrees on; nothing where the object is never made visibly.
 std::optional<Origin> BackPointers::constructedValue(const CXXRecordDecl &Encloser, const PointerLeaf &Leaf) {
   std::optional<Origin> Value;
@@ -116,8 +142,7 @@ std::optional<Origin> BackPointers::constructedValue(const CXXRecordDecl &Enclos
       if (!Add(Origins.afterBraces(Encloser, *List, Leaf.Path)))
         return Value;
   for (const CXXConstructorDecl *Constructor : makingConstructors(Encloser))
-    // Not defined here: of an implicit one nobody makes use, of another one nothing is known.
-    if (!Constructor->isImplicit() || Constructor->hasBody())
+    if (!isNeverUsed(*Constructor) && !isOnlyDelegatedTo(*Constructor, Writers))
       if (!Add(Origins.afterConstruction(Encloser, *Constructor, Leaf.Path)))
         return Value;
   return Value;

@@ -90,6 +90,8 @@ private:
   const WriterIndex &Writers;
   Subobjects Shapes;
   AddressOrigin Origins;
+  /// The file mentions a name that a receiver would have.
+  bool HasReceivers;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::vector<BackPointer>> Closed;
 };
 

@@ -75,6 +75,20 @@ struct engine : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes
 };
 } // namespace setter_called_by_the_constructor
 
+namespace delegating_constructor {
+struct whole;
+struct part {
+  whole *const up; // expected-note {{8 bytes at offset 0 hold 'up', a pointer to the enclosing 'delegating_constructor::whole'}}
+};
+class whole : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}}
+  part p; // expected-note {{'up' is redundant because 'p' is always a member}}
+  explicit whole(whole *self) : p{self} {}
+
+public:
+  whole() : whole(this) {}
+};
+} // namespace delegating_constructor
+
 namespace inherited_constructor {
 struct whole;
 struct piece_base {
