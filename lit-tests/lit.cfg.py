@@ -3,6 +3,7 @@
 import os
 
 import lit.formats
+import lit.util
 
 config.name = "snug"
 config.test_format = lit.formats.ShTest(execute_external=False)
@@ -45,3 +46,8 @@ config.substitutions += [
     ("%python", config.python),
 ]
 config.available_features.add(f"llvm-{config.llvm_major}")
+# The compiler of the other supported major version, for what must not be mixed.
+other_clangxx = lit.util.which("clang++-" + ("19" if config.llvm_major == "22" else "22"), os.environ.get("PATH", ""))
+if other_clangxx:
+    config.substitutions.insert(0, ("%other_clangxx", other_clangxx))
+    config.available_features.add("other-clang")

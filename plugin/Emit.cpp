@@ -10,13 +10,8 @@ namespace snug::plugin {
 
 using Level = clang::DiagnosticsEngine::Level;
 
-Emitter::Emitter(clang::DiagnosticsEngine &Engine) : Engine(Engine) {
-#if LLVM_VERSION_MAJOR >= 21
-  WarningOptions = Engine.getDiagnosticOptions().Warnings;
-#else
-  WarningOptions = Engine.getDiagnosticOptions().Warnings;
-#endif
-}
+Emitter::Emitter(clang::DiagnosticsEngine &Engine, bool Strict)
+    : Engine(Engine), Strict(Strict), WarningOptions(Engine.getDiagnosticOptions().Warnings) {}
 
 /// Whether `Option` (after "-W" and its prefix) names the rule or all of ours.
 static bool names(llvm::StringRef Option, llvm::StringRef Rule) {
@@ -24,15 +19,10 @@ static bool names(llvm::StringRef Option, llvm::StringRef Rule) {
 }
 
 Level Emitter::levelOf(const Finding &F) const {
-  switch (F.Severity) {
-  case snug::Level::Error:
+  if (F.Result == Verdict::Holds)
+    return Level::Ignored;
+  if (F.Severity == snug::Level::Error || (F.Result == Verdict::Undecided && Strict))
     return Level::Error;
-  case snug::Level::Note:
-  case snug::Level::Remark:
-    return Level::Remark;
-  case snug::Level::Warning:
-    break;
-  }
   if (Engine.getIgnoreAllWarnings())
     return Level::Ignored;
   bool Shown = true;
@@ -48,7 +38,11 @@ Level Emitter::levelOf(const Finding &F) const {
       Shown = !Negative;
     }
   }
-  return !Shown ? Level::Ignored : Promoted ? Level::Error : Level::Warning;
+  if (!Shown)
+    return Level::Ignored;
+  if (F.Severity != snug::Level::Warning)
+    return Level::Remark;
+  return Promoted ? Level::Error : Level::Warning;
 }
 
 void Emitter::emit(const Finding &F) {
@@ -62,8 +56,7 @@ void Emitter::emit(const Finding &F) {
 
 void Emitter::emit(Level L, const std::string &Text, const Location &Where, const std::vector<Replacement> &FixIts) {
   auto Place = [](const Location &At) { return clang::SourceLocation::getFromRawEncoding(At.Raw); };
-  unsigned Id =
-      Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<clang::DiagnosticIDs::Level>(L), "%0");
+  unsigned Id = Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<clang::DiagnosticIDs::Level>(L), "%0");
   clang::DiagnosticBuilder Builder = Engine.Report(Place(Where), Id);
   Builder << Text;
   for (const Replacement &Fix : FixIts)

@@ -1,5 +1,5 @@
-// Hands findings to Clang's diagnostics engine, so that -Werror, -verify, fix-its and SARIF output work as they do there.
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Hands findings to Clang's diagnostics engine, so that -Werror, -verify, fix-its and SARIF output work as they do
+// there. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef SNUG_PLUGIN_EMIT_H
 #define SNUG_PLUGIN_EMIT_H
 
@@ -9,12 +9,14 @@
 
 namespace snug::plugin {
 
-/// Emits findings at Clang's levels. Custom diagnostics ignore -w, -Werror and -W options by themselves, so the level is
-/// decided here: errors stay errors; warnings follow -w, -Werror, `-Wno-snug`, `-Wno-snug-<rule>`, `-Werror=snug…` and
-/// `-Wno-error=snug…`, the last one that names the rule deciding.
+/// Emits findings at Clang's levels. Custom diagnostics ignore -w, -Werror and -W options by themselves, so the level
+/// is decided here: errors stay errors; warnings follow -w, -Werror, `-Wno-snug`, `-Wno-snug-<rule>`, `-Werror=snug…`
+/// and
+/// `-Wno-error=snug…`, the last one that names the rule deciding. What is
+/// undecided is a remark, which -w silences, and an error where `Strict`.
 class Emitter {
 public:
-  explicit Emitter(clang::DiagnosticsEngine &Engine);
+  Emitter(clang::DiagnosticsEngine &Engine, bool Strict);
 
   void emit(const Finding &F);
 
@@ -24,6 +26,7 @@ private:
             const std::vector<Replacement> &FixIts);
 
   clang::DiagnosticsEngine &Engine;
+  bool Strict;
   /// The -W options without "-W", in their order.
   std::vector<std::string> WarningOptions;
 };

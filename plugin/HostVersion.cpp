@@ -19,10 +19,11 @@ __attribute__((constructor(101))) void refuseOtherVersions() {
     LLVMGetVersion(&Major, &Minor, &Patch);
   if (Major == CLANG_VERSION_MAJOR)
     return;
-  std::fprintf(stderr,
-               "error: SnugPlugin.so was built for clang %d and cannot be loaded into clang %u.%u.%u; use clang++-%d or "
-               "build snug with -DSNUG_LLVM_MAJOR=%u\n",
-               CLANG_VERSION_MAJOR, Major, Minor, Patch, CLANG_VERSION_MAJOR, Major);
+  std::fprintf(
+      stderr,
+      "error: SnugPlugin.so was built for clang %d and cannot be loaded into clang %u.%u.%u; use clang++-%d or "
+      "build snug with -DSNUG_LLVM_MAJOR=%u\n",
+      CLANG_VERSION_MAJOR, Major, Minor, Patch, CLANG_VERSION_MAJOR, Major);
   std::_Exit(1);
 }
 

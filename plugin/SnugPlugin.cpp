@@ -1,6 +1,9 @@
 // The Clang plugin: a thin host of the rules; every `clang++ -fplugin=…/SnugPlugin.so` runs them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "EmbedFacts.h"
 #include "Emit.h"
+#include "Options.h"
+#include "rules/FactCollector.h"
 #include "rules/Rule.h"
 #include "rules/StatedExpectations.h"
 
@@ -8,38 +11,74 @@
 #include "clang/AST/DeclGroup.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
+#include "clang/Serialization/ASTDeserializationListener.h"
 
 namespace snug::plugin {
 namespace {
 
+/// True when the AST itself is what is written: then the expectations stay on it, for those who load it.
+bool writesAst(const clang::CompilerInstance &Compiler) {
+  switch (Compiler.getFrontendOpts().ProgramAction) {
+  case clang::frontend::GeneratePCH:
+  case clang::frontend::GenerateModule:
+  case clang::frontend::GenerateModuleInterface:
+  case clang::frontend::GenerateReducedModuleInterface:
+  case clang::frontend::GenerateHeaderUnit:
+    return true;
+  default:
+    return false;
+  }
+}
+
 /// Runs before code generation for each declaration: takes stated expectations off functions and variables, so that
 /// stating changes no code. At the end of the translation unit it runs the rules.
-class Consumer : public clang::ASTConsumer {
+class Consumer : public clang::ASTConsumer, clang::ASTDeserializationListener {
 public:
-  Consumer(clang::CompilerInstance &Compiler, rules::RunOptions Options)
-      : Compiler(Compiler), Options(std::move(Options)), Table(rules::ExpectationTable::current()) {
+  Consumer(clang::CompilerInstance &Compiler, Config Settings, rules::RunOptions Run,
+           std::shared_ptr<facts::Facts> Collected)
+      : Compiler(Compiler), Settings(std::move(Settings)), Run(std::move(Run)), Collected(std::move(Collected)),
+        Table(rules::ExpectationTable::current()), KeepsAttributes(writesAst(Compiler)) {
     Table.clear();
   }
 
   bool HandleTopLevelDecl(clang::DeclGroupRef Group) override {
     for (clang::Decl *D : Group)
-      take(*D);
+      handle(*D);
     return true;
   }
-  void HandleInlineFunctionDefinition(clang::FunctionDecl *F) override { take(*F); }
-  void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override { take(*V); }
+  void HandleInlineFunctionDefinition(clang::FunctionDecl *F) override { handle(*F); }
+  void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override { handle(*V); }
 
   void HandleTranslationUnit(clang::ASTContext &AST) override {
     clang::DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
-    if (!Diagnostics.hasErrorOccurred()) {
-      Emitter Emit(Diagnostics);
-      for (const Finding &F : rules::run(AST, Options))
+    // What the compiler could not make sense of, nobody can judge.
+    if (Diagnostics.hasErrorOccurred())
+      return;
+    // A precompiled header was judged when it was made: only what came since is walked.
+    if (AST.getExternalSource() && !KeepsAttributes)
+      AST.setTraversalScope(Fresh);
+    Emitter Emit(Diagnostics, Settings.Strict);
+    for (const Finding &F : rules::run(AST, Run))
+      if (!matchesPath(Settings.ExcludePaths, F.Where.File))
         Emit.emit(F);
-    }
+    *Collected = rules::collectFacts(AST);
+  }
+
+  clang::ASTDeserializationListener *GetASTDeserializationListener() override { return this; }
+  /// Declarations of precompiled headers and modules never come through the handlers above.
+  void DeclRead(clang::GlobalDeclID, const clang::Decl *D) override {
+    if (!D->hasAttrs())
+      return;
+    Table.noteRead(*D);
+    if (!KeepsAttributes && llvm::isa<clang::FunctionDecl, clang::VarDecl>(D))
+      Table.take(const_cast<clang::Decl &>(*D));
   }
 
 private:
-  void take(clang::Decl &D) {
+  void handle(clang::Decl &D) {
+    Fresh.push_back(&D);
+    if (KeepsAttributes)
+      return;
     if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(&D)) {
       Table.take(*F);
       if (Table.HasLocals)
@@ -50,17 +89,60 @@ private:
   }
 
   clang::CompilerInstance &Compiler;
-  rules::RunOptions Options;
+  Config Settings;
+  rules::RunOptions Run;
+  std::shared_ptr<facts::Facts> Collected;
   rules::ExpectationTable &Table;
+  bool KeepsAttributes;
+  std::vector<clang::Decl *> Fresh;
 };
 
 class Action : public clang::PluginASTAction {
 protected:
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler, llvm::StringRef) override {
-    return std::make_unique<Consumer>(Compiler, rules::RunOptions{});
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
+                                                        llvm::StringRef MainFile) override {
+    llvm::Expected<Config> Settings = configFor(Arguments, MainFile);
+    if (!Settings)
+      return refuse(Compiler, Settings.takeError());
+    std::vector<llvm::StringRef> All;
+    for (const rules::RuleInfo &Info : rules::allRules())
+      All.push_back(Info.Id);
+    llvm::Expected<std::vector<llvm::StringRef>> Ids = selectRules(Settings->Checks, All);
+    if (!Ids)
+      return refuse(Compiler, Ids.takeError());
+    rules::RunOptions Run;
+    Run.RuleIds = std::move(*Ids);
+    Run.IncludeSystemHeaders = Settings->IncludeSystemHeaders;
+    auto Collected = std::make_shared<facts::Facts>();
+    embedFacts(Compiler.getCodeGenOpts(), Collected);
+    return std::make_unique<Consumer>(Compiler, std::move(*Settings), std::move(Run), std::move(Collected));
   }
-  bool ParseArgs(const clang::CompilerInstance &, const std::vector<std::string> &) override { return true; }
+
+  bool ParseArgs(const clang::CompilerInstance &Compiler, const std::vector<std::string> &Given) override {
+    llvm::Expected<Options> Parsed = parseOptions(Given);
+    if (!Parsed) {
+      report(Compiler, Parsed.takeError());
+      return false;
+    }
+    Arguments = std::move(*Parsed);
+    return true;
+  }
+
   ActionType getActionType() override { return AddBeforeMainAction; }
+
+private:
+  static void report(const clang::CompilerInstance &Compiler, llvm::Error E) {
+    clang::DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
+    unsigned Id = Diagnostics.getCustomDiagID(clang::DiagnosticsEngine::Error, "snug: %0");
+    Diagnostics.Report(Id) << llvm::toString(std::move(E));
+  }
+  /// The compile fails with our message; the consumer that does nothing keeps Clang from adding one of its own.
+  static std::unique_ptr<clang::ASTConsumer> refuse(const clang::CompilerInstance &Compiler, llvm::Error E) {
+    report(Compiler, std::move(E));
+    return std::make_unique<clang::ASTConsumer>();
+  }
+
+  Options Arguments;
 };
 
 // The name must hold no '-': -fplugin-arg-<name>-<key> is split at the first one.

@@ -171,8 +171,9 @@ llvm::Expected<std::vector<StringRef>> selectRules(llvm::ArrayRef<std::string> G
       }
     if (!Matched) {
       StringRef Nearest = nearest(Glob, All);
-      return failure("no rule matches '" + Written + "'" +
-                     (Nearest.empty() ? "; 'snug check --list-rules' lists them" : "; did you mean '" + Nearest + "'?"));
+      return failure(
+          "no rule matches '" + Written + "'" +
+          (Nearest.empty() ? "; 'snug check --list-rules' lists them" : "; did you mean '" + Nearest + "'?"));
     }
   }
   std::vector<StringRef> Result;
@@ -193,9 +194,8 @@ bool matchesPath(llvm::ArrayRef<std::string> Globs, StringRef Path) {
     }
     if (Pattern->match(Path))
       return true;
-    if (!Glob.contains('/') &&
-        llvm::any_of(llvm::make_range(llvm::sys::path::begin(Path), llvm::sys::path::end(Path)),
-                     [&](StringRef Part) { return Pattern->match(Part); }))
+    if (!Glob.contains('/') && llvm::any_of(llvm::make_range(llvm::sys::path::begin(Path), llvm::sys::path::end(Path)),
+                                            [&](StringRef Part) { return Pattern->match(Part); }))
       return true;
   }
   return false;

@@ -41,7 +41,8 @@ std::vector<BitRange> valueBits(const clang::ASTContext &AST, QualType Type) {
     const std::uint64_t Second = Width / 2;
     return {Part[0], {Part[0].Begin + Second, Part[0].End + Second}};
   }
-  if (Type->isRealFloatingType() && &AST.getFloatTypeSemantics(Type) == &llvm::APFloat::x87DoubleExtended())
+  if (Type->isRealFloatingType() &&
+      llvm::APFloat::SemanticsToEnum(AST.getFloatTypeSemantics(Type)) == llvm::APFloat::S_x87DoubleExtended)
     return {{0, 80}};
   return {{0, Width}};
 }

@@ -148,9 +148,10 @@ void LayoutDifference::collectPadding(const layout::Node &N, const clang::CXXRec
       if (Child.occupied().size() && Child.occupied().End <= Hole.Bits.Begin &&
           (!Before || Before->occupied().End < Child.occupied().End))
         Before = &Child;
-    std::string Text = range(Hole.Bits) + (isOne(Hole.Bits) ? " is " : " are ") + (isUnnamedBitField(N) ? "an unnamed bit-field"
-                                                                       : Hole.IsTail        ? "tail padding"
-                                                                                            : "padding");
+    std::string Text = range(Hole.Bits) + (isOne(Hole.Bits) ? " is " : " are ") +
+                       (isUnnamedBitField(N) ? "an unnamed bit-field"
+                        : Hole.IsTail        ? "tail padding"
+                                             : "padding");
     if (Before)
       Text += " behind " + describe(*Before);
     if (Hole.Times > 1)

@@ -22,8 +22,8 @@ public:
   /// Bytes without any bit of a value; the hole of an array element counts once for each element.
   std::uint64_t paddingBytes() const;
 
-  /// "8 bytes at offset 16 hold 'parent', of type 'op *'" for each subobject in [Begin, End), in bytes; a base or member
-  /// that starts before Begin is taken apart.
+  /// "8 bytes at offset 16 hold 'parent', of type 'op *'" for each subobject in [Begin, End), in bytes; a base or
+  /// member that starts before Begin is taken apart.
   std::vector<Reason> contents(std::uint64_t Begin, std::uint64_t End) const;
   /// "3 bytes at offset 5 are padding behind 'flag'", in the order of the layout.
   std::vector<Reason> padding() const;

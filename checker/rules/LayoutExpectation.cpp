@@ -83,8 +83,9 @@ void LayoutExpectation::visitDecl(const clang::Decl &D, RuleContext &Context) {
     if (Written && Written->getDescribedAliasTemplate())
       return Context.report(violated(Context.locate(All.front().Where),
                                      "'" + toString(All.front().Name) + "' is stated on the alias template '" +
-                                         Alias->getNameAsString() + "', where no instantiation inherits it; state it "
-                                                                    "on the class or on an alias of an instantiation"));
+                                         Alias->getNameAsString() +
+                                         "', where no instantiation inherits it; state it "
+                                         "on the class or on an alias of an instantiation"));
     return check(*Alias, Alias->getUnderlyingType(), All, Context);
   }
   if (Declared)
@@ -105,9 +106,9 @@ void LayoutExpectation::check(const clang::NamedDecl &D, clang::QualType Type,
     return;
   if (Type->isIncompleteType()) {
     const StatedExpectation &First = All.front();
-    return Context.report(violated(Context.locate(First.Where), "'" + toString(First.Name) +
-                                                                    "' is stated of the incomplete type " +
-                                                                    quoted(Type, Context.AST)));
+    return Context.report(
+        violated(Context.locate(First.Where),
+                 "'" + toString(First.Name) + "' is stated of the incomplete type " + quoted(Type, Context.AST)));
   }
   Subject S{D, Type, nullptr};
   for (const StatedExpectation &Stated : All) {
@@ -124,9 +125,9 @@ bool LayoutExpectation::checkNumber(const clang::NamedDecl &D, const StatedExpec
   if (Stated.IsConstant && Stated.Value >= 0)
     return true;
   std::string Of = "the number stated for '" + toString(Stated.Name) + "' of '" + D.getNameAsString() + "' is ";
-  Context.report(violated(Context.locate(Stated.Where),
-                          Of + (Stated.IsConstant ? "negative: " + std::to_string(Stated.Value)
-                                                  : std::string("not an integer constant"))));
+  Context.report(violated(
+      Context.locate(Stated.Where),
+      Of + (Stated.IsConstant ? "negative: " + std::to_string(Stated.Value) : std::string("not an integer constant"))));
   return false;
 }
 
@@ -152,10 +153,10 @@ void LayoutExpectation::checkFigure(Subject &S, const StatedExpectation &Stated,
     Actual = (Size + layout::RecordLayout::CacheLineBytes - 1) / layout::RecordLayout::CacheLineBytes;
   } else if (Q.Name == "padding") {
     // An array has what its elements have.
-    std::uint64_t Elements = Record ? Size / static_cast<std::uint64_t>(
-                                                 Context.AST.getTypeSizeInChars(Context.AST.getBaseElementType(S.Type))
-                                                     .getQuantity())
-                                    : 0;
+    std::uint64_t Elements =
+        Record ? Size / static_cast<std::uint64_t>(
+                            Context.AST.getTypeSizeInChars(Context.AST.getBaseElementType(S.Type)).getQuantity())
+               : 0;
     Actual = Record ? Layout().paddingBytes() * Elements : 0;
   } else {
     Waiting.push_back({&S.Decl, S.Type, Stated});
@@ -164,8 +165,8 @@ void LayoutExpectation::checkFigure(Subject &S, const StatedExpectation &Stated,
   if (holds(Stated.Name.How, Actual, Number))
     return;
 
-  Finding F =
-      violated(locate(S.Decl, Context), describe(S.Decl, S.Type) + " " + predicate(Q, Actual) + "; " + wasStated(Stated));
+  Finding F = violated(locate(S.Decl, Context),
+                       describe(S.Decl, S.Type) + " " + predicate(Q, Actual) + "; " + wasStated(Stated));
   if (Record && Q.Name == "padding" && Actual > Number) {
     append(F.Reasons, Layout().padding());
   } else if (IsRecord && Actual > Number) {
@@ -220,8 +221,8 @@ void LayoutExpectation::checkBackPointers(const StatedBackPointers &S, BackPoint
   if (Record)
     Found = Analysis.count(*Record);
   // More can only be hidden, so some answers are known without seeing everything.
-  bool MayBeHidden = Found.Undecided && (Stated.Name.How == Relation::AtLeast ? Found.Count < Number
-                                                                              : Found.Count <= Number);
+  bool MayBeHidden =
+      Found.Undecided && (Stated.Name.How == Relation::AtLeast ? Found.Count < Number : Found.Count <= Number);
   if (MayBeHidden) {
     Finding F = undecided(locate(*S.Decl, Context), "the back-pointers of " + describe(*S.Decl, S.Type) +
                                                         " cannot be counted; " + wasStated(Stated));
@@ -239,9 +240,9 @@ void LayoutExpectation::checkBackPointers(const StatedBackPointers &S, BackPoint
   }
   if (holds(Stated.Name.How, Found.Count, Number))
     return;
-  Finding F = violated(locate(*S.Decl, Context), describe(*S.Decl, S.Type) + " " +
-                                                     predicate(*Stated.Name.What, Found.Count) + "; " +
-                                                     wasStated(Stated));
+  Finding F =
+      violated(locate(*S.Decl, Context),
+               describe(*S.Decl, S.Type) + " " + predicate(*Stated.Name.What, Found.Count) + "; " + wasStated(Stated));
   if (Record && Found.Count > Number) {
     ReportedClass Class{Record, {}, 0};
     Class.PointerBytes = Context.AST

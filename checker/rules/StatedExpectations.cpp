@@ -182,7 +182,8 @@ private:
       std::string Nearest = nearestExpectation(Name, subjectsOf(D));
       if (Nearest.empty())
         Nearest = nearestExpectation(Name);
-      S.Diag(inFile(S, Attr.getLoc()), error(S, "'%0' is not the name of an expectation%select{|; did you mean '%2'?}1"))
+      S.Diag(inFile(S, Attr.getLoc()),
+             error(S, "'%0' is not the name of an expectation%select{|; did you mean '%2'?}1"))
           << Name << !Nearest.empty() << Nearest;
     }
   }
@@ -225,24 +226,25 @@ private:
   static void attach(clang::Sema &S, clang::Decl &D, ExpectationName Name, clang::Expr &Number,
                      const clang::ParsedAttr &Attr) {
     std::string Text = (Prefix + toString(Name) + "@" + llvm::Twine(Attr.getLoc().getRawEncoding())).str();
-    ExpectationTable::current().HasBackPointers |= Name.What->Name == "back_pointers";
     clang::Decl *Holder = &D;
     if (const auto *Field = llvm::dyn_cast<clang::FieldDecl>(&D)) {
       // An annotation on a member makes each access opaque to the optimiser; one on its class changes nothing.
       Text += "@" + Field->getNameAsString();
       Holder = const_cast<clang::RecordDecl *>(Field->getParent());
-    } else if (const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D)) {
-      ExpectationTable::current().HasLocals |= Variable->isLocalVarDecl();
     } else if (const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(&D)) {
       // As sizeof would: completes a specialisation that nothing else needs.
       if (!Alias->getUnderlyingType()->isDependentType())
         (void)S.isCompleteType(D.getLocation(), Alias->getUnderlyingType());
     }
+    ExpectationTable::current().note(*Holder, Text);
     llvm::SmallVector<clang::Expr *, 2> Arguments = {&Number};
     if (CurrentGroup.Condition)
       Arguments.push_back(CurrentGroup.Condition);
-    Holder->addAttr(clang::AnnotateAttr::Create(S.Context, Text, Arguments.data(),
-                                                static_cast<unsigned>(Arguments.size()), Attr));
+    // As Clang's own annotations hold them; says what is wrong with what is not constant.
+    if (!S.ConstantFoldAttrArgs(Attr, Arguments))
+      return;
+    Holder->addAttr(
+        clang::AnnotateAttr::Create(S.Context, Text, Arguments.data(), static_cast<unsigned>(Arguments.size()), Attr));
   }
 
   std::vector<Spelling> AllSpellings;
@@ -343,9 +345,23 @@ void ExpectationTable::takeLocals(clang::FunctionDecl &F) {
   Locals(*this).TraverseDecl(&F);
 }
 
+void ExpectationTable::noteRead(const clang::Decl &D) {
+  for (const clang::Attr *A : D.attrs())
+    if (isOurs(A))
+      note(D, llvm::cast<clang::AnnotateAttr>(A)->getAnnotation());
+}
+
+void ExpectationTable::note(const clang::Decl &D, llvm::StringRef Annotation) {
+  const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
+  HasLocals |= Variable && Variable->isLocalVarDecl();
+  HasRecords |= llvm::isa<clang::RecordDecl>(D);
+  HasBackPointers |= Annotation.contains("back_pointers@");
+}
+
 void ExpectationTable::clear() {
   Entries.clear();
   HasLocals = false;
+  HasRecords = false;
   HasBackPointers = false;
   CurrentGroup = {};
 }

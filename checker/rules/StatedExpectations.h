@@ -48,8 +48,12 @@ public:
 
   /// Moves the attributes from `D` here.
   void take(clang::Decl &D);
-  /// The same for every variable and lambda in the body of `F`; only of use once `HasLocals` is set.
+  /// The same for every variable, lambda and local class in the body of `F`; only of use once `HasLocals` is set.
   void takeLocals(clang::FunctionDecl &F);
+  /// Sets the flags below for a declaration that comes from a precompiled header or a module.
+  void noteRead(const clang::Decl &D);
+  /// Sets the flags below for one attribute of `D`.
+  void note(const clang::Decl &D, llvm::StringRef Annotation);
   void clear();
 
   /// In the order in which they were taken.
@@ -59,6 +63,8 @@ public:
 
   /// Set by the attribute's handler when it met a variable in a function, so that bodies must be searched.
   bool HasLocals = false;
+  /// Set when something is stated on a class.
+  bool HasRecords = false;
   /// Set when back-pointers are stated anywhere: what is needed to count them costs more than the rest.
   bool HasBackPointers = false;
 

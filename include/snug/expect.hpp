@@ -19,12 +19,13 @@
 
 /// States figures of a class, an alias or a variable: `size(24)`, `align(8)`, `padding(0)`, `back_pointers(0)`,
 /// `cache_lines(1)`; of a member: `offset(8)`; of a function: `loads(6)`, `stores(2)`, `chain(1)`, `spills(0)`,
-/// `calls(0)`, `frame(0)`, `instructions(10)`, `bytes(34)`, `cache_lines(1)`. A bare name means "exactly"; `max_size(64)`
-/// and `min_size(1)` bound. Numbers are integer constants and may depend on template parameters.
+/// `calls(0)`, `frame(0)`, `instructions(10)`, `bytes(34)`, `cache_lines(1)`. A bare name means "exactly";
+/// `max_size(64)` and `min_size(1)` bound. Numbers are integer constants and may depend on template parameters.
 ///
 /// Where:      `struct SNUG(size(8)) point {…};`, `using p SNUG(size(8)) = point;`, `SNUG(size(8)) point p;`,
-///             `SNUG(offset(4)) int y;`, `SNUG(loads(1)) int f(…);`. Implicit instantiations inherit what their template
-///             states; explicit and partial specialisations state their own; alias templates cannot state anything.
+///             `SNUG(offset(4)) int y;`, `SNUG(loads(1)) int f(…);`. Implicit instantiations inherit what their
+///             template states; explicit and partial specialisations state their own; alias templates cannot state
+///             anything.
 /// Counting:   bytes from the start of the complete object; cache lines of 64 bytes, from an object that starts at one.
 ///             Loads, chains and spills are read from the object file by `snug asm --verify`.
 #if SNUG_STATED_IS_CHECKED
@@ -42,8 +43,8 @@
 #endif
 
 /// The portable form, a declaration: `SNUG_ASSERT_LAYOUT(point, size(8), align(4));` stands wherever a static_assert
-/// does. Without the plugin it is one static_assert for each of `size`, `align`, `cache_lines` and their bounds; what the
-/// compiler cannot decide (`padding`, `back_pointers`) is left to the plugin. A type with a comma needs an alias.
+/// does. Without the plugin it is one static_assert for each of `size`, `align`, `cache_lines` and their bounds; what
+/// the compiler cannot decide (`padding`, `back_pointers`) is left to the plugin. A type with a comma needs an alias.
 #if SNUG_STATED_IS_CHECKED
 #define SNUG_ASSERT_LAYOUT(type, ...) SNUG_DETAIL_STATED_ALIAS(__COUNTER__, type, __VA_ARGS__)
 #define SNUG_DETAIL_STATED_ALIAS(id, type, ...) SNUG_DETAIL_STATED_ALIAS_NAMED(id, type, __VA_ARGS__)
@@ -53,12 +54,12 @@
 #else
 #define SNUG_ASSERT_LAYOUT(type, ...)                                                                                  \
   SNUG_DETAIL_PICK(__VA_ARGS__, SNUG_DETAIL_ASSERT8, SNUG_DETAIL_ASSERT7, SNUG_DETAIL_ASSERT6, SNUG_DETAIL_ASSERT5,    \
-                   SNUG_DETAIL_ASSERT4, SNUG_DETAIL_ASSERT3, SNUG_DETAIL_ASSERT2, SNUG_DETAIL_ASSERT1, 0)               \
+                   SNUG_DETAIL_ASSERT4, SNUG_DETAIL_ASSERT3, SNUG_DETAIL_ASSERT2, SNUG_DETAIL_ASSERT1, 0)              \
   (type, __VA_ARGS__) static_assert(sizeof(type) != 0, "a layout is stated of a complete type")
 #endif
 
-/// `SNUG_ASSERT_OFFSET(point, y, 4);` wherever offsetof decides: members of standard-layout classes everywhere, of other
-/// classes where the compiler supports it ([support.types.layout]/1).
+/// `SNUG_ASSERT_OFFSET(point, y, 4);` wherever offsetof decides: members of standard-layout classes everywhere, of
+/// other classes where the compiler supports it ([support.types.layout]/1).
 #define SNUG_ASSERT_OFFSET(type, member, bytes)                                                                        \
   static_assert(__builtin_offsetof(type, member) == (bytes), "'" #member "' is not at the stated offset of '" #type "'")
 
@@ -97,23 +98,25 @@ template <class T> struct layout_figures {
 // Applies SNUG_DETAIL_ASSERT to each statement. Flat instead of recursive: compilers print every step of an expansion.
 #define SNUG_DETAIL_PICK(a, b, c, d, e, f, g, h, name, ...) name
 #define SNUG_DETAIL_ASSERT1(type, a) SNUG_DETAIL_ASSERT(type, a)
-#define SNUG_DETAIL_ASSERT2(type, a, b)                                                                                \
-  SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b)
+#define SNUG_DETAIL_ASSERT2(type, a, b) SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b)
 #define SNUG_DETAIL_ASSERT3(type, a, b, c)                                                                             \
   SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c)
 #define SNUG_DETAIL_ASSERT4(type, a, b, c, d)                                                                          \
   SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d)
 #define SNUG_DETAIL_ASSERT5(type, a, b, c, d, e)                                                                       \
-  SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d)      \
-  SNUG_DETAIL_ASSERT(type, e)
+  SNUG_DETAIL_ASSERT(type, a)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)
 #define SNUG_DETAIL_ASSERT6(type, a, b, c, d, e, f)                                                                    \
-  SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d)      \
-  SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f)
+  SNUG_DETAIL_ASSERT(type, a)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
+      SNUG_DETAIL_ASSERT(type, f)
 #define SNUG_DETAIL_ASSERT7(type, a, b, c, d, e, f, g)                                                                 \
-  SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d)      \
-  SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)
+  SNUG_DETAIL_ASSERT(type, a)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
+      SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)
 #define SNUG_DETAIL_ASSERT8(type, a, b, c, d, e, f, g, h)                                                              \
-  SNUG_DETAIL_ASSERT(type, a) SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d)      \
-  SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g) SNUG_DETAIL_ASSERT(type, h)
+  SNUG_DETAIL_ASSERT(type, a)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
+      SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g) SNUG_DETAIL_ASSERT(type, h)
 
 #endif
