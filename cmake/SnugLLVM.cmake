@@ -36,3 +36,16 @@ function(snug_llvm_target name)
   # LLVM's own headers set the habit here: unsigned offsets meet int64_t everywhere.
   target_compile_options(${name} PRIVATE -Wno-sign-conversion -Wno-unused-parameter)
 endfunction()
+
+# snug_llvm_test(NAME SOURCES… LINK …): a GoogleTest suite of the verifier. LLVM's folder holds libc++abi's <cxxabi.h>, too,
+# which must not come before that of the standard library in use.
+function(snug_llvm_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_executable(${name} ${arg_SOURCES})
+  snug_llvm_target(${name})
+  set_target_properties(${name} PROPERTIES INCLUDE_DIRECTORIES "${PROJECT_SOURCE_DIR}/checker;${CMAKE_CURRENT_SOURCE_DIR}")
+  foreach(folder IN LISTS LLVM_INCLUDE_DIRS CLANG_INCLUDE_DIRS)
+    target_compile_options(${name} PRIVATE "SHELL:-idirafter ${folder}")
+  endforeach()
+  target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest_main)
+endfunction()

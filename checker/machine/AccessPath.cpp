@@ -199,7 +199,7 @@ std::string PathPrinter::value(PathId Path, std::int64_t Offset, unsigned Nestin
     } else {
       Reference R;
       R.What = N.Scale ? Reference::Kind::Symbol : Reference::Kind::Address;
-      R.Symbol = N.Symbol;
+      (N.Scale ? R.Symbol : R.Section) = N.Symbol;
       R.Offset = N.Offset;
       std::int64_t Ignored = 0;
       llvm::StringRef Name = I.symbolAt(R, Ignored);

@@ -231,7 +231,8 @@ void ControlFlow::visit(std::uint32_t Root, bool FromEntry) {
       Walk.pop_back();
       continue;
     }
-    const std::uint32_t S = Successors[Blocks[B].FirstSuccessor + Next++];
+    // The last one first, so that the order keeps to that of the code where it may.
+    const std::uint32_t S = Successors[Blocks[B].FirstSuccessor + Blocks[B].SuccessorCount - ++Next];
     if (State[S])
       continue;
     State[S] = 1;

@@ -192,7 +192,7 @@ void DataFlow::call(State &S, const Instruction &X, PathId Callee) {
   N.Base = Callee;
   if (!Callee) {
     N.Scale = X.Operand.What == Reference::Kind::Symbol;
-    N.Symbol = X.Operand.Symbol;
+    N.Symbol = N.Scale ? X.Operand.Symbol : X.Operand.Section;
     N.Offset = X.Operand.Offset;
   }
   N.OtherOffset = static_cast<std::int64_t>(X.Address); // two calls return two values
@@ -245,13 +245,12 @@ void DataFlow::stringOp(State &S, const Instruction &X, std::uint32_t Index) {
 }
 
 void DataFlow::generic(State &S, const Instruction &X, std::uint32_t Index) {
-  Value First, Second;
+  // Two operands are named in the path; the depth is that of all.
+  Value First = X.Sources[0] < RegisterCount ? S.Registers[X.Sources[0]] : Value();
+  Value Second = X.Sources[1] < RegisterCount ? S.Registers[X.Sources[1]] : Value();
   std::uint32_t Depth = 0;
-  for (RegSet Rest = X.Reads; Rest; Rest &= Rest - 1) {
-    const Value &V = S.Registers[llvm::countr_zero(Rest)];
-    Depth = std::max(Depth, V.Depth);
-    (First.Path ? Second : First) = V;
-  }
+  for (RegSet Rest = X.Reads; Rest; Rest &= Rest - 1)
+    Depth = std::max(Depth, S.Registers[llvm::countr_zero(Rest)].Depth);
   Address A;
   if (X.HasMemory && (X.Loads || X.Stores))
     A = address(S, X);

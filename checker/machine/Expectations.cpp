@@ -120,7 +120,9 @@ ExpectationFile readExpectations(llvm::StringRef Text, llvm::StringRef Path) {
     Rest = Rest.rtrim();
     Rest.consume_back("*/");
     Rest.consume_back("-->");
-    const size_t Separator = Rest.rfind(" :: ");
+    Rest = Rest.rtrim();
+    // The separator may end the line: then the figures are missing, not the separator.
+    const size_t Separator = Rest.ends_with(" ::") ? Rest.size() - 3 : Rest.rfind(" :: ");
     if (Separator == llvm::StringRef::npos) {
       Reject("' :: ' is missing between the function and its figures");
       continue;
@@ -131,7 +133,7 @@ ExpectationFile readExpectations(llvm::StringRef Text, llvm::StringRef Path) {
       continue;
     }
     llvm::SmallVector<llvm::StringRef, 8> Words;
-    llvm::SplitString(Rest.drop_front(Separator + 4), Words, " \t,\r");
+    llvm::SplitString(Rest.drop_front(Separator + 3), Words, " \t,\r");
     std::string Why = Words.empty() ? "no figure is stated behind ' :: '" : "";
     for (llvm::StringRef Word : Words) {
       Bound B;

@@ -354,8 +354,8 @@ void Image::readStubs() const {
 StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
   Offset = R.Offset;
   std::uint64_t Address = static_cast<std::uint64_t>(R.Offset);
-  std::uint32_t InSection = 0;
-  if (R.What == Reference::Kind::None)
+  std::uint32_t InSection = R.Section;
+  if (R.What == Reference::Kind::None || (R.What == Reference::Kind::Address && Relocatable && !R.Section))
     return "";
   if (R.What == Reference::Kind::Symbol) {
     const Symbol &S = Symbols[R.Symbol];
@@ -398,7 +398,9 @@ StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
 bool Image::isNoReturn(const Reference &R) const {
   if (R.What == Reference::Kind::None)
     return false;
-  std::uint64_t Key = R.What == Reference::Kind::Symbol ? R.Symbol : static_cast<std::uint64_t>(R.Offset);
+  const std::uint64_t Key = R.What == Reference::Kind::Symbol
+                                ? R.Symbol
+                                : static_cast<std::uint64_t>(R.Offset) + (std::uint64_t(R.Section) << 40);
   auto [It, New] = NoReturnCache.try_emplace(Key, false);
   if (New) {
     std::int64_t Offset = 0;

@@ -61,7 +61,8 @@ struct Reference {
   bool IsGot = false; ///< the operand is the slot of the global offset table that holds the address
   bool IsTls = false;
   std::uint32_t Symbol = 0;
-  std::int64_t Offset = 0; ///< from the symbol, or the address itself
+  std::uint32_t Section = 0; ///< of an address in a relocatable object, where each section begins at 0
+  std::int64_t Offset = 0;   ///< from the symbol, or the address itself
 };
 
 /// Reads one image. Section names are not unique, so everything keeps indices.

@@ -133,6 +133,7 @@ void Decoder::resolve(std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Rel
       Ref = Reference(); // a constant stored to memory: no part of an address
   } else if (IsBranch) {
     To.Operand.What = Reference::Kind::Address;
+    To.Operand.Section = I.isRelocatable() ? SectionIndex : 0;
     To.Operand.Offset = static_cast<std::int64_t>(To.end()) + To.Immediate;
   } else if (To.HasMemory && To.Memory.Base == Rip && !I.isRelocatable()) {
     To.Operand.What = Reference::Kind::Address;

@@ -145,7 +145,7 @@ std::vector<std::string> nearest(StringRef Asked, llvm::ArrayRef<std::string> Ca
   StringRef AskedBase = baseName(Asked);
   for (const std::string &C : Candidates) {
     StringRef Base = baseName(C);
-    unsigned Bound = static_cast<unsigned>(std::max<size_t>(2, AskedBase.size() / 3));
+    unsigned Bound = static_cast<unsigned>(std::max<size_t>(1, AskedBase.size() / 3));
     unsigned Distance = Base.edit_distance(AskedBase, /*AllowReplacements=*/true, Bound);
     if (Distance > Bound && !AskedBase.empty() && (Base.contains(AskedBase) || (Base.size() > 3 && AskedBase.contains(Base))))
       Distance = Bound;

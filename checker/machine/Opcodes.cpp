@@ -138,10 +138,10 @@ constexpr StringOp StringOps[] = {
 
 /// A memory operand, but no access to it.
 bool hasNoAccess(StringRef Name) {
-  for (const char *Stem : {"NOOP", "PREFETCH", "CLFLUSH", "CLWB", "CLDEMOTE", "UD1", "INVLPG", "LEA"})
+  for (const char *Stem : {"NOOP", "PREFETCH", "CLFLUSH", "CLWB", "CLDEMOTE", "UD1", "INVLPG"})
     if (Name.starts_with(Stem))
       return true;
-  return false;
+  return Name.starts_with("LEA") && !Name.starts_with("LEAVE");
 }
 
 /// Opcodes with a memory operand that carry neither flag: the name says which way the data goes.

@@ -120,6 +120,7 @@ std::vector<Selected> select(llvm::ArrayRef<Input> Inputs, const Filter &F) {
 
 /// Nothing selected is an error: a filter that misses tests nothing.
 llvm::Error nothingMatches(llvm::ArrayRef<Input> Inputs) {
+  const std::string Where = Inputs.size() == 1 ? " in '" + Inputs[0].Path + "'" : "";
   std::vector<std::string> Names;
   for (const Input &In : Inputs)
     for (const auto &I : In.Images)
@@ -129,7 +130,7 @@ llvm::Error nothingMatches(llvm::ArrayRef<Input> Inputs) {
   std::string Hint;
   for (const std::string &Near : nearest(FunctionRegex, Names))
     Hint += (Hint.empty() ? "; there is '" : ", '") + Near + "'";
-  return llvm::createStringError("no function matches --function='" + FunctionRegex + "'" + Hint);
+  return llvm::createStringError("no function" + Where + " matches --function='" + FunctionRegex + "'" + Hint);
 }
 
 /// Describes one function after the other; images change seldom, so the scratch memory is kept.
@@ -231,7 +232,7 @@ int diff(const Target &T, const Filter &F) {
     for (const Selected &S : select(Side, F))
       Sides[N].push_back(D.describe(S));
     if (Sides[N].empty())
-      return fail(llvm::toString(nothingMatches(Side)) + " in '" + Files[N] + "'");
+      return reportCannotDo(nothingMatches(Side));
   }
   std::vector<FunctionPair> Pairs = pairUp(Sides[0], Sides[1]);
   if (OutputFormat == Format::Json) {
@@ -324,6 +325,10 @@ int verify(const Target &T) {
     if (!Text)
       return fail("cannot read '" + Path + "': " + Text.getError().message());
     ExpectationFile Read = readExpectations((*Text)->getBuffer(), Path);
+    // A file that was named for its promises and makes none is a mistake; assembly text is read on the side.
+    const bool IsAside = Texts.size() > 1 && llvm::is_contained(Objects, Path);
+    if (Read.Expectations.empty() && Read.Malformed.empty() && !IsAside)
+      return fail("no EXPECT line in '" + Path + "'");
     for (Expectation &E : Read.Expectations)
       Expectations.push_back(std::move(E));
     for (Finding &F : Read.Malformed)
@@ -336,10 +341,10 @@ int verify(const Target &T) {
     return E.Configuration.empty() || Active.contains(E.Configuration);
   }));
   if (Applicable == 0 && Unusable.empty())
-    return fail(Expectations.empty()
-                    ? "no EXPECT line in " + llvm::Twine(Texts.size() == 1 ? "'" + Texts[0] + "'" : "the files named")
-                    : "every EXPECT line asks for a configuration that --expect-config does not name, the first is '" +
-                          llvm::Twine(Expectations.front().Configuration) + "'");
+    return fail(Expectations.empty() ? "no EXPECT line in the files named"
+                                     : "every EXPECT line asks for a configuration that --expect-config does not "
+                                       "name, the first is '" +
+                                           llvm::Twine(Expectations.front().Configuration) + "'");
 
   Verification V = machine::verify(T, *Inputs, Expectations, Active);
   for (Finding &F : V.Unusable)
