@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_RULES_ALLRULES_H
 
 #include "rules/CastNeedsLaunder.h"
+#include "rules/ChildOperationState.h"
 #include "rules/ContainerOfMacro.h"
 #include "rules/ContainerOfOffsetof.h"
 #include "rules/FirstMemberNotFirst.h"

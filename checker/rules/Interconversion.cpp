@@ -72,7 +72,7 @@ std::optional<Misconversion> misconversion(const clang::ExplicitCastExpr &Cast, 
   if (Up) {
     std::optional<SubobjectPath> Seen = seenPath(V, Target, AST);
     std::optional<Relation> Why = Seen ? worst(*Seen, AST) : worst(subobjectsOf(AST, *Up, V.Object), AST);
-    if (Why && (Seen || Down || Why->Kind == Interconvertibility::NotStandardLayout))
+    if (Why && (Seen || Down || V.Object->isArrayType() || Why->Kind == Interconvertibility::NotStandardLayout))
       return Misconversion{&Cast, Up, V.Object, V.Object, *Why};
   }
   if (Down) {
