@@ -128,7 +128,8 @@ llvm::Error Image::readSections() {
     S.Size = H.sh_size;
     S.IsCode = (H.sh_flags & elf::SHF_EXECINSTR) != 0;
     S.IsGot = S.Name == ".got" || S.Name == ".got.plt";
-    if (H.sh_type != elf::SHT_NOBITS && H.sh_type != elf::SHT_NULL && (H.sh_flags & elf::SHF_ALLOC)) {
+    if (H.sh_type != elf::SHT_NOBITS && H.sh_type != elf::SHT_NULL &&
+        (H.sh_flags & (elf::SHF_ALLOC | elf::SHF_EXCLUDE))) {
       auto Bytes = File.getSectionContents(H);
       if (!Bytes)
         return Bytes.takeError();
@@ -173,7 +174,7 @@ llvm::Error Image::readSymbols() {
     if (E.st_name)
       S.Name = Strings->data() + E.st_name;
     S.Section = E.st_shndx == elf::SHN_XINDEX && I < Extended.size() ? static_cast<std::uint32_t>(Extended[I])
-                                                                    : static_cast<std::uint32_t>(E.st_shndx);
+                                                                     : static_cast<std::uint32_t>(E.st_shndx);
     S.Value = E.st_value;
     S.Size = E.st_size;
     S.Type = E.getType();
@@ -367,8 +368,8 @@ StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
   }
   if (!Addresses)
     readAddresses();
-  auto After = llvm::upper_bound(*Addresses, Address,
-                                 [](std::uint64_t Value, const Located &L) { return Value < L.Address; });
+  auto After =
+      llvm::upper_bound(*Addresses, Address, [](std::uint64_t Value, const Located &L) { return Value < L.Address; });
   // Several symbols share addresses; in objects also those of other sections.
   for (auto It = After; It != Addresses->begin();) {
     --It;

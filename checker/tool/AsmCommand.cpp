@@ -11,6 +11,7 @@
 #include "machine/TextWriter.h"
 #include "report/Report.h"
 #include "tool/Sources.h"
+#include "tool/StatedInObjects.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -47,7 +48,8 @@ cl::opt<Format> OutputFormat("format", cl::desc("how to print"), cl::init(Format
 cl::opt<bool> DiffMode("diff", cl::desc("show two objects side by side: BEFORE AFTER"), cl::sub(Asm),
                        cl::cat(optionCategory()));
 cl::opt<bool> VerifyMode("verify",
-                         cl::desc("hold the objects to the EXPECT lines of the other files named (sources, any text)"),
+                         cl::desc("hold the objects to what SNUG(loads(6)) stated in their sources, and to the EXPECT lines "
+                                  "of the other files named (sources, any text)"),
                          cl::sub(Asm), cl::cat(optionCategory()));
 cl::list<std::string> ExpectFiles("expect", cl::desc("a file with EXPECT lines; implies --verify"),
                                   cl::value_desc("FILE"), cl::sub(Asm), cl::cat(optionCategory()));
@@ -315,10 +317,15 @@ int verify(const Target &T) {
   auto Inputs = openAll(T, Objects);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
-  if (Texts.empty())
-    return fail("--verify needs a file with EXPECT lines: name it behind the objects, or with --expect=FILE");
+  // What the sources stated under the plugin travels in the objects.
+  llvm::Expected<std::vector<Expectation>> Stated = statedInObjects(*Inputs);
+  if (!Stated)
+    return reportCannotDo(Stated.takeError());
+  std::vector<Expectation> Expectations = std::move(*Stated);
+  if (Texts.empty() && Expectations.empty())
+    return fail("--verify needs a file with EXPECT lines: name it behind the objects, or with --expect=FILE; these "
+                "objects state nothing themselves, as SNUG(loads(6)) does under the plugin");
 
-  std::vector<Expectation> Expectations;
   std::vector<Finding> Unusable;
   for (const std::string &Path : Texts) {
     auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);

@@ -4,8 +4,10 @@
 #include "tool/AsmCommand.h"
 #include "tool/CheckCommand.h"
 #include "tool/Command.h"
+#include "tool/ExplainCommand.h"
 #include "tool/LayoutCommand.h"
 
+#include "clang/Basic/ParsedAttrInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/InitLLVM.h"
@@ -44,7 +46,9 @@ int main(int Argc, const char **Argv) {
   using namespace snug::tool;
   llvm::InitLLVM Init(Argc, Argv);
   snug::rules::registerExpectationAttributes();
-  const Command Commands[] = {asmCommand(), checkCommand(), layoutCommand()};
+  // Clang makes its list of foreign attributes on first use: now, before there are threads.
+  (void)clang::getAttributePluginInstances();
+  const Command Commands[] = {asmCommand(), checkCommand(), explainCommand(), layoutCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));
