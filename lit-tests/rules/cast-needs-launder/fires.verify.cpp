@@ -1,6 +1,6 @@
 // What is created in a byte array is no subobject of it: a cast from the one to the other leaves the pointer where it
 // was, unless it is laundered. [intro.object]/3, [basic.compound]/7.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 #include <cstddef>
 #include <new>
 

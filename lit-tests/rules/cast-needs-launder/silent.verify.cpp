@@ -1,6 +1,6 @@
 // Laundered casts, the value of the new-expression, places for something new, reading an object's bytes, buffers of plain
 // char, numbers in buffers, and everything whose origin is not seen. [intro.object]/3, [basic.compound]/7.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <cstddef>
 #include <cstring>

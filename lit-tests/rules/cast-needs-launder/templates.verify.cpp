@@ -1,6 +1,6 @@
 // The usual optional-like buffer, for any type: found once in the template; a number of just the buffer's size counts,
 // since the buffer was made for it. [intro.object]/3.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 
 template <class T>
 class maybe {

@@ -1,6 +1,6 @@
 // One look-alike per precondition, each broken in one way only; what other rules find in them stands beside.
 // P3425R1; [ptr.launder]/2, [basic.compound]/7, [expr.static.cast]/10.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 #include <cstddef>
 #include <new>
 

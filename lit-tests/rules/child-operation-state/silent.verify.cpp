@@ -1,6 +1,6 @@
 // A child in the bytes of a base class whose step to the parent keeps all eleven preconditions: no finding, in the form
 // with pointers and in the one with references; neither for a child that is a base class. P3425R1; [ptr.launder]/2.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <concepts>
 #include <new>

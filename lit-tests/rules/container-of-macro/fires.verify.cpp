@@ -1,6 +1,6 @@
 // The enclosing object's address computed by a macro, or from a pointer to member: one finding where the macro is used,
 // one in the helper. Known by what is computed, not by the name. [expr.add]/4, [expr.mptr.oper]/4.
-// RUN: %verify_plugin -Wno-gnu -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes -- -Wno-gnu
 #include <cstddef>
 #include <cstdint>
 

@@ -1,6 +1,6 @@
 // A macro of a system header is used by the user: reported at the use. A helper function of a system header is not the
 // user's code: silent by default. [expr.add]/4.
-// RUN: %verify_plugin -isystem %S/Inputs/system %s
+// RUN: %verify_both %s -- -isystem %S/Inputs/system
 #include <their_containers.h>
 
 struct parent {

@@ -1,6 +1,6 @@
 // Every note: the chain of macros to the one that does the arithmetic, or the helper's pointer to member; then why, and
 // what to write instead. [expr.add]/4.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <cstddef>
 
 struct child {

@@ -1,6 +1,6 @@
 // Macros and pointers to members that step nowhere outside: stored parents, access through the pointer to member, tag
 // bits, templates without instantiation, macros that are never used. [expr.add]/4.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <cstddef>
 #include <cstdint>

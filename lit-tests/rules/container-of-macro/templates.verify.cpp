@@ -1,5 +1,5 @@
 // A macro inside a template is found once per place, whatever it is instantiated with. [expr.add]/4.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <cstddef>
 
 struct child {

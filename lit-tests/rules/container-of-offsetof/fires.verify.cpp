@@ -1,6 +1,6 @@
 // The enclosing object's address computed by subtracting an offsetof leaves the child, however it is spelt: the cast, the
 // byte type, the sign, a detour through locals or references. [expr.add]/4, [expr.static.cast]/12.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 #include <cstddef>
 
 struct child {

@@ -1,5 +1,5 @@
 // A system header is not the user's code: silent by default. A header of the project is. [expr.add]/4.
-// RUN: %verify_plugin -isystem %S/Inputs/system -I%S/Inputs/project %s
+// RUN: %verify_both %s -- -isystem %S/Inputs/system -I%S/Inputs/project
 #include <system_up.h>
 
 #include "project_up.h"

@@ -1,6 +1,6 @@
 // Written out as the argument of a macro it is still this rule's; written by the macro it is container-of-macro's.
 // [expr.add]/4.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 #include <cstddef>
 
 struct child {

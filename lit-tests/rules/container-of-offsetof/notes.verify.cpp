@@ -1,6 +1,6 @@
 // Every note: what was left, why the offsetof itself is no promise here, and what to write instead.
 // [expr.add]/4, [support.types.layout]/1.
-// RUN: %verify_plugin -Wno-invalid-offsetof %s
+// RUN: %verify_both %s -- -Wno-invalid-offsetof
 #include <cstddef>
 
 struct child {

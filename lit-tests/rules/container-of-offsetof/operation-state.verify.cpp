@@ -1,7 +1,7 @@
 // The sketch that the idea of inlined receivers began with: a parent operation that finds itself from its child member by
 // an offsetof. Rejected with the whole chain of reasons; the base class that does the same without arithmetic is silent.
 // [expr.add]/4; P3425R1.
-// RUN: %verify_plugin -Wno-invalid-offsetof %s
+// RUN: %verify_both %s -- -Wno-invalid-offsetof
 #include <concepts>
 #include <cstddef>
 #include <utility>

@@ -1,6 +1,6 @@
 // What looks like the pattern and is not: an offsetof by itself, steps towards a member, bytes of unknown origin, other
 // sizes, and the defined ways to a parent. [expr.add]/4.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <cstddef>
 #include <cstdint>

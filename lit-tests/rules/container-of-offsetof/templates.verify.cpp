@@ -1,6 +1,6 @@
 // Instantiations are the subject: reported once per place in the template, with the instantiation that asked for it and
 // the number of the others; generic lambdas, local classes and members of class templates included. [expr.add]/4.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <cstddef>
 
 struct child {

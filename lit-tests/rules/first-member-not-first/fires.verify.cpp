@@ -1,6 +1,6 @@
 // A cast between a class and a later member never moves the address: the result points to the member, or to the class,
 // whatever its type says. [class.mem.general]/31, [basic.compound]/7.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 
 struct wheel {
   int spokes;

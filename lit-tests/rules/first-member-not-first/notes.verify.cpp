@@ -1,5 +1,5 @@
 // Every note: what is first, where the member really is, and what to write instead. [class.mem.general]/31.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 
 struct wheel {
   int spokes;

@@ -1,6 +1,6 @@
 // First members, inherited first members, unions, base classes, arrays, numbers in buffers, unrelated types: none of them
 // is a later member under a wrong name. [class.mem.general]/31.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <cstddef>
 #include <cstdint>

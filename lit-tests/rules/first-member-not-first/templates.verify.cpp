@@ -1,6 +1,6 @@
 // Which member is first may depend on a template's argument: reported once, for the instantiation where it is not.
 // [class.mem.general]/31.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 
 struct wheel {
   int spokes;

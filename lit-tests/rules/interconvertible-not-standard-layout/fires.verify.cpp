@@ -1,6 +1,6 @@
 // A class that is not standard-layout shares no address with its first member by the letter: the cast leaves the pointer
 // where it was. A warning at the cast, an error where the result is used. [basic.compound]/7.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 
 struct engine {
   int power;

@@ -1,5 +1,5 @@
 // A cast that a macro writes is reported where the macro is used. [basic.compound]/7.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 
 struct part {
   int v;

@@ -1,6 +1,6 @@
 // Every reason that keeps a class from standard layout, as the chain of notes below the cast; each class shows one.
 // [class.prop]/2.
-// RUN: %verify_plugin -Wno-inaccessible-base %s
+// RUN: %verify_both %s -- -Wno-inaccessible-base
 
 struct part {
   int v;

@@ -1,6 +1,6 @@
 // Standard-layout classes and unions share the address with what they start with; nothing is said of types that have
 // nothing to do with each other, of bytes, of round trips, or of what was never compiled. [basic.compound]/7.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <cstdint>
 #include <cstring>

@@ -1,6 +1,6 @@
 // Whether a class template is standard-layout depends on its arguments: reported for the instantiation that is not, once,
 // with its name. [class.prop]/2.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 
 struct part {
   int v;

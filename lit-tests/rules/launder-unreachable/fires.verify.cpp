@@ -1,6 +1,6 @@
 // launder gives no access to bytes that its argument had none to: a class with more than the array, one padded by its
 // alignment, a whole parent, a member next door. [ptr.launder]/2, [basic.compound]/8.
-// RUN: %verify_plugin -Xclang -verify-ignore-unexpected=note %s
+// RUN: %verify_both %s --ignore-notes
 #include <new>
 #include <type_traits>
 

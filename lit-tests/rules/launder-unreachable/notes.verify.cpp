@@ -1,6 +1,6 @@
 // Every note: why the bytes would be reachable, where the pointer becomes one to the larger class, the two sizes, and what
 // to write instead. [ptr.launder]/2, [basic.compound]/8.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <new>
 
 struct tenant {

@@ -1,6 +1,6 @@
 // What launder may do: reach the array, a class of just its size, a parent behind a class that is not standard-layout,
 // the object in the bytes, the enclosing array of an element. [ptr.launder]/2, [basic.compound]/8.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 // expected-no-diagnostics
 #include <new>
 #include <type_traits>

@@ -1,5 +1,5 @@
 // Only the instantiation whose parent is larger than its child, and standard-layout, is wrong. [ptr.launder]/2.
-// RUN: %verify_plugin %s
+// RUN: %verify_both %s
 #include <new>
 
 struct tenant {

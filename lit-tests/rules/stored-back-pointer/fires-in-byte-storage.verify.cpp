@@ -22,7 +22,7 @@ protected:
   explicit child_operation_state(Child c) {
     ::new (static_cast<void *>(&storage)) child_op(c.connect(receiver{static_cast<Parent *>(this)}));
   }
-  void start_child() noexcept { reinterpret_cast<child_op *>(&storage)->start(); }
+  void start_child() noexcept { __builtin_launder(reinterpret_cast<child_op *>(&storage))->start(); }
 
 private:
   alignas(child_op) unsigned char storage[sizeof(child_op)];
