@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// One element of a pack of values, as a base class: what std::tuple is made of, without its price.
+// Packs of values as base classes: what std::tuple is made of, without its price.
 #ifndef SNUG_DETAIL_LEAF_HPP
 #define SNUG_DETAIL_LEAF_HPP
 
+#include <snug/detail/forward.hpp>
+
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace snug::detail {
 
@@ -27,6 +30,30 @@ template <std::size_t Index, class Owner, class Value>
 constexpr Value const& leaf_at(leaf<Owner, Index, Value> const& self) noexcept {
   return self.value;
 }
+
+// All values of an owner, in order.
+template <class Owner, class Indices, class... Values>
+class leaves_with;
+template <class Owner, std::size_t... Indices, class... Values>
+class leaves_with<Owner, std::index_sequence<Indices...>, Values...> : public leaf<Owner, Indices, Values>... {
+ public:
+  template <class... Inits>
+  constexpr explicit leaves_with(std::in_place_t, Inits&&... inits) : leaf<Owner, Indices, Values>(static_cast<Inits&&>(inits))... {}
+
+  // Moves or copies the values of another owner, one by one: a copy of them all at once becomes wide moves and shifts.
+  template <class Self, class Other>
+  constexpr explicit leaves_with(std::in_place_type_t<Self>, Other& other) noexcept(
+      (std::is_nothrow_constructible_v<Values, copy_cvref_t<Self, Values>> && ...))
+      : leaf<Owner, Indices, Values>(forward_member<Self>(detail::leaf_at<Indices>(other)))... {}
+
+  template <class F>
+  constexpr void move_into(F&& f) noexcept {
+    static_cast<F&&>(f)(std::move(detail::leaf_at<Indices>(*this))...);
+  }
+};
+
+template <class Owner, class... Values>
+using leaves = leaves_with<Owner, std::index_sequence_for<Values...>, Values...>;
 
 }  // namespace snug::detail
 

@@ -4,68 +4,59 @@
 #define SNUG_EXECUTION_JUST_HPP
 
 #include <snug/config.hpp>
-#include <snug/detail/forward.hpp>
 #include <snug/detail/leaf.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 
-#include <cstddef>
 #include <type_traits>
 #include <utility>
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-template <class Completion, class Rcvr, class Indices, class... Values>
-class just_op;
-
-// The values are constructed one by one: a copy of them all at once becomes wide moves and shifts.
-template <class Completion, class Rcvr, std::size_t... Indices, class... Values>
-class just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>
-    : public inlinable_operation_state<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Rcvr>,
-      private snug::detail::leaf<just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
+template <class Completion, class Rcvr, class... Values>
+class just_op : public inlinable_operation_state<just_op<Completion, Rcvr, Values...>, Rcvr>,
+                private snug::detail::leaves<just_op<Completion, Rcvr, Values...>, Values...> {
   using receiver_base = inlinable_operation_state<just_op, Rcvr>;
+  using values = snug::detail::leaves<just_op, Values...>;
 
  public:
   template <class Sndr>
   constexpr just_op(Sndr&& sndr, Rcvr rcvr) noexcept(
-      (std::is_nothrow_constructible_v<Values, snug::detail::copy_cvref_t<Sndr, Values>> && ...) &&
+      std::is_nothrow_constructible_v<values, std::in_place_type_t<Sndr>, decltype(sndr.values_)&> &&
       std::is_nothrow_move_constructible_v<Rcvr>)
-      : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        snug::detail::leaf<just_op, Indices, Values>(snug::detail::forward_member<Sndr>(snug::detail::leaf_at<Indices>(sndr)))... {}
+      : receiver_base(static_cast<Rcvr&&>(rcvr)), values(std::in_place_type<Sndr>, sndr.values_) {}
 
   constexpr void start() noexcept {
     auto&& rcvr = receiver_base::get_receiver();
-    Completion{}(std::move(rcvr), std::move(snug::detail::leaf_at<Indices>(*this))...);
+    values::move_into([&](Values&&... vs) { Completion{}(std::move(rcvr), static_cast<Values&&>(vs)...); });
   }
 };
 
-template <class Completion, class Indices, class... Values>
-class just_sender;
-
-template <class Completion, std::size_t... Indices, class... Values>
-class just_sender<Completion, std::index_sequence<Indices...>, Values...>
-    : snug::detail::leaf<just_sender<Completion, std::index_sequence<Indices...>, Values...>, Indices, Values>... {
-  template <class, class, class, class...>
+template <class Completion, class... Values>
+class just_sender {
+  template <class, class, class...>
   friend class just_op;
 
  public:
   using sender_concept = sender_tag;
   using in_place_self = just_sender;
   template <class, class Rcvr>
-  using operation_for = just_op<Completion, Rcvr, std::index_sequence<Indices...>, Values...>;
+  using operation_for = just_op<Completion, Rcvr, Values...>;
 
   template <class... Args>
-  constexpr explicit just_sender(Completion, Args&&... args)
-      : snug::detail::leaf<just_sender, Indices, Values>(static_cast<Args&&>(args))... {}
+  constexpr explicit just_sender(Completion, Args&&... args) : values_(std::in_place, static_cast<Args&&>(args)...) {}
 
   template <class>
   static consteval execution::completion_signatures<Completion(Values...)> get_completion_signatures() {
     return {};
   }
+
+ private:
+  [[no_unique_address]] snug::detail::leaves<just_sender, Values...> values_;
 };
 
 template <class Completion, class... Values>
-using just_sender_for = just_sender<Completion, std::index_sequence_for<Values...>, std::decay_t<Values>...>;
+using just_sender_for = just_sender<Completion, std::decay_t<Values>...>;
 
 }  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 

@@ -152,7 +152,7 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   template <class Self>
   constexpr when_all_op(Self&& self, Rcvr rcvr)
       : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        bases::template child<Indices, Sndrs>(snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self)))... {}
+        bases::template child<Indices, Sndrs>(snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self.sndrs_)))... {}
 
   constexpr ~when_all_op()
     requires(slots::is_trivially_destructible && when_all_errors<when_all_op, typename traits::errors>::is_trivially_destructible)
@@ -314,12 +314,8 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   [[no_unique_address]] when_all_errors<when_all_op, typename traits::errors> errors_;
 };
 
-template <class Indices, class... Sndrs>
-class when_all_sender;
-
-template <std::size_t... Indices, class... Sndrs>
-class when_all_sender<std::index_sequence<Indices...>, Sndrs...>
-    : snug::detail::leaf<when_all_sender<std::index_sequence<Indices...>, Sndrs...>, Indices, Sndrs>... {
+template <class... Sndrs>
+class when_all_sender {
   template <class, class, class...>
   friend class when_all_op;
 
@@ -328,16 +324,18 @@ class when_all_sender<std::index_sequence<Indices...>, Sndrs...>
   using in_place_self = when_all_sender;
   template <class Self, class Rcvr>
   using operation_for =
-      when_all_op<Rcvr, std::index_sequence<Indices...>, snug::detail::copy_cvref_t<Self, Sndrs>...>;
+      when_all_op<Rcvr, std::index_sequence_for<Sndrs...>, snug::detail::copy_cvref_t<Self, Sndrs>...>;
 
   template <class... Args>
-  constexpr explicit when_all_sender(std::in_place_t, Args&&... args)
-      : snug::detail::leaf<when_all_sender, Indices, Sndrs>(static_cast<Args&&>(args))... {}
+  constexpr explicit when_all_sender(std::in_place_t, Args&&... args) : sndrs_(std::in_place, static_cast<Args&&>(args)...) {}
 
   template <class Self, class... Env>
   static consteval auto get_completion_signatures() {
     return when_all_completions<snug::detail::copy_cvref_t<Self, Sndrs>...>::template get<Env...>();
   }
+
+ private:
+  [[no_unique_address]] snug::detail::leaves<when_all_sender, Sndrs...> sndrs_;
 };
 
 }  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
@@ -362,8 +360,7 @@ struct when_all_t {
   template <sender... Sndrs>
   constexpr auto operator()(Sndrs&&... sndrs) const {
     static_assert(sizeof...(Sndrs) > 0, "when_all takes at least one sender [exec.when.all]");
-    return detail::when_all_sender<std::index_sequence_for<Sndrs...>, std::remove_cvref_t<Sndrs>...>(
-        std::in_place, static_cast<Sndrs&&>(sndrs)...);
+    return detail::when_all_sender<std::remove_cvref_t<Sndrs>...>(std::in_place, static_cast<Sndrs&&>(sndrs)...);
   }
 };
 inline constexpr when_all_t when_all{};
