@@ -22,6 +22,8 @@ MUTATIONS = [
      r"(\n  \[\[no_unique_address\]\] snug::detail::callable<F, then_op> f_;)", r"\1\n  void *unused_ = nullptr;"),
     ("just's operation state forgets its inlining base", "execution/inlinable_operation_state.hpp",
      r"requires inlinable_receiver<", "requires (sizeof(DerivedOp *) == 1) && inlinable_receiver<"),
+    ("two members of the stop source are swapped, so that nobody can use its tail padding", "stop_token.hpp",
+     r"(\n  std::uint32_t requesting_thread_ = 0;[^\n]*)(\n  std::uint8_t state_ = 0;)", r"\2\1"),
 ]
 
 
