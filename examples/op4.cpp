@@ -28,6 +28,9 @@ __attribute__((noinline)) void start_op(auto& op) {
   ex::start(op);
 }
 
+/// A name for what `snug layout --type=op4_state` shows.
+using op4_state = decltype(make_op(0, 0, 0, 0, 0));
+
 int main() {
   auto op = make_op(5, 2, 1, 2, 3);
   start_op(op);

@@ -27,6 +27,16 @@ bool isInMainFile(const clang::ASTContext &AST, const clang::RecordDecl &Record)
 /// defined there; never dependent or invalid ones, nor anonymous unions, which are part of others.
 std::vector<const clang::RecordDecl *> recordsOfMainFile(const clang::ASTContext &AST);
 
+/// An alias at namespace scope, and the record that it names.
+struct RecordAlias {
+  std::string Name;
+  const clang::RecordDecl *Record;
+};
+
+/// The aliases and typedefs of the translation unit whose type is a complete record, headers included, in the order of
+/// their places: what people call an instantiation whose name is too long to type.
+std::vector<RecordAlias> allAliases(const clang::ASTContext &AST);
+
 /// Every record of the translation unit, headers included, in the order of their places.
 std::vector<const clang::RecordDecl *> allRecords(const clang::ASTContext &AST);
 

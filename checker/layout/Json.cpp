@@ -42,6 +42,8 @@ public:
   void record(const RecordLayout &Record) {
     Out.object([&] {
       Out.attribute("name", Record.Name);
+      if (!Record.Alias.empty())
+        Out.attribute("alias", Record.Alias);
       Out.attribute("tag", Record.Tag);
       Out.attributeBegin("location");
       location(Record.Where);

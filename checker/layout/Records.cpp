@@ -53,6 +53,28 @@ std::vector<const clang::RecordDecl *> allRecords(const clang::ASTContext &AST) 
   return Result;
 }
 
+static void collectAliases(const clang::DeclContext &Scope, std::vector<RecordAlias> &Result) {
+  for (const clang::Decl *D : Scope.decls()) {
+    if (const auto *Inner = llvm::dyn_cast<clang::NamespaceDecl>(D))
+      collectAliases(*Inner, Result);
+    else if (const auto *Linkage = llvm::dyn_cast<clang::LinkageSpecDecl>(D))
+      collectAliases(*Linkage, Result);
+    const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(D);
+    if (!Alias || Alias->isInvalidDecl() || Alias->getUnderlyingType()->isDependentType())
+      continue;
+    const clang::RecordDecl *Record = Alias->getUnderlyingType()->getAsRecordDecl();
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (Record && !Record->isInvalidDecl() && Record->isCompleteDefinition())
+      Result.push_back({Alias->getQualifiedNameAsString(), Record});
+  }
+}
+
+std::vector<RecordAlias> allAliases(const clang::ASTContext &AST) {
+  std::vector<RecordAlias> Result;
+  collectAliases(*AST.getTranslationUnitDecl(), Result);
+  return Result;
+}
+
 // An instantiation is located at its template.
 bool isInMainFile(const clang::ASTContext &AST, const clang::RecordDecl &Record) {
   const clang::SourceManager &Sources = AST.getSourceManager();

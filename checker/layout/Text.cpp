@@ -32,7 +32,10 @@ public:
 
 private:
   void header(const RecordLayout &Record) {
-    const std::string Title = Record.Tag == "lambda" ? Record.Name : Record.Tag + " " + Record.Name;
+    std::string Title = Record.Tag == "lambda" ? Record.Name : Record.Tag + " " + Record.Name;
+    // Who asked by an alias did so because the name is long.
+    if (!Record.Alias.empty())
+      Title = Record.Alias + " = " + shorten(Title, Width - Record.Alias.size() - 3);
     const std::string Place = Record.Where.File + ":" + std::to_string(Record.Where.Line);
     coloured(llvm::raw_ostream::CYAN, Title);
     // The length of the path has no say: the same layout must look the same in every checkout.

@@ -81,6 +81,8 @@ struct Node {
 /// A record as a complete object.
 struct RecordLayout {
   std::string Name;
+  /// The alias by which it was asked for; empty without one.
+  std::string Alias;
   /// "struct", "class", "union" or "lambda".
   std::string Tag;
   Location Where;

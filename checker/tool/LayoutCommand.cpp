@@ -8,6 +8,7 @@
 #include "tool/Sources.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -28,7 +29,7 @@ cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Layout)
 cl::opt<std::string> BuildPath("p", cl::desc("take the compiler's flags from the compilation database in this folder"),
                                cl::value_desc("BUILD"), cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<std::string> TypeFilter("type",
-                                cl::desc("records whose name matches, headers included; without it, those that the "
+                                cl::desc("records whose name or alias matches, headers included; without it, those that the "
                                          "FILEs themselves define"),
                                 cl::value_desc("REGEX"), cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<unsigned> Depth("depth", cl::desc("levels of subobjects to show (default: all)"), cl::value_desc("N"),
@@ -91,15 +92,12 @@ llvm::Error nothingMatches(const llvm::StringSet<> &Own, const llvm::StringSet<>
 
 /// Two files that include one header say the same of its records: once is enough.
 void dropRepeats(std::vector<layout::RecordLayout> &Records) {
-  std::vector<std::string> Seen;
+  llvm::StringSet<> Seen;
   llvm::erase_if(Records, [&](const layout::RecordLayout &Record) {
     std::string Text;
     llvm::raw_string_ostream Out(Text);
     layout::writeJson(Out, Record);
-    if (llvm::is_contained(Seen, Text))
-      return true;
-    Seen.push_back(std::move(Text));
-    return false;
+    return !Seen.insert(Text).second;
   });
 }
 
@@ -117,6 +115,22 @@ int run() {
   std::vector<layout::RecordLayout> Records;
   llvm::StringSet<> Own, All;
   const bool Compiled = Units->forEach([&](clang::ASTContext &AST, std::size_t) {
+    auto Add = [&](const clang::RecordDecl &Record, std::string Alias) {
+      layout::RecordLayout &Built = Records.emplace_back(layout::buildLayout(AST, Record));
+      Built.Alias = std::move(Alias);
+      Built.Where.File = shortPath(Built.Where.File);
+      for (Reason &R : Built.Reasons)
+        R.Where.File = shortPath(R.Where.File);
+    };
+    llvm::DenseSet<const clang::RecordDecl *> Named;
+    if (IsFiltered)
+      for (layout::RecordAlias &Alias : layout::allAliases(AST)) {
+        // The same instantiation under two names is shown once.
+        if (!Filter.match(Alias.Name))
+          All.insert(Alias.Name);
+        else if (Named.insert(Alias.Record).second)
+          Add(*Alias.Record, Alias.Name == layout::nameOf(AST, *Alias.Record) ? "" : std::move(Alias.Name));
+      }
     for (const clang::RecordDecl *Record : IsFiltered ? layout::allRecords(AST) : layout::recordsOfMainFile(AST)) {
       if (IsFiltered) {
         const std::string Name = layout::nameOf(AST, *Record);
@@ -127,10 +141,8 @@ int run() {
           continue;
         }
       }
-      Records.push_back(layout::buildLayout(AST, *Record));
-      Records.back().Where.File = shortPath(Records.back().Where.File);
-      for (Reason &R : Records.back().Reasons)
-        R.Where.File = shortPath(R.Where.File);
+      if (!Named.contains(Record))
+        Add(*Record, "");
     }
   });
   if (!Compiled)
