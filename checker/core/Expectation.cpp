@@ -51,6 +51,8 @@ std::string count(std::uint64_t Number, llvm::StringRef One, llvm::StringRef Man
 
 llvm::StringRef nearest(llvm::StringRef Name, llvm::ArrayRef<llvm::StringRef> Candidates) {
   llvm::StringRef Best;
+  if (Name.size() < 2)
+    return Best;
   unsigned BestDistance = std::max<unsigned>(1, static_cast<unsigned>(Name.size() / 3)) + 1;
   for (llvm::StringRef Candidate : Candidates)
     if (unsigned Distance = Name.edit_distance_insensitive(Candidate, true, BestDistance); Distance < BestDistance) {

@@ -2,6 +2,7 @@
 // compile.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/Rule.h"
+#include "rules/SuppressedRanges.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
@@ -36,7 +37,8 @@ class Traversal : public clang::RecursiveASTVisitor<Traversal> {
   using Base = clang::RecursiveASTVisitor<Traversal>;
 
 public:
-  Traversal(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Context) : Context(Context) {
+  Traversal(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Context, SuppressedRanges &Suppressed)
+      : Context(Context), Suppressed(Suppressed) {
     for (const std::unique_ptr<Rule> &R : Rules) {
       UserCode.add(*R);
       WalkExcluded |= R->wantsExcludedCode();
@@ -92,6 +94,8 @@ public:
   }
 
   bool VisitDecl(clang::Decl *D) {
+    if (D->hasAttrs())
+      Suppressed.note(*D);
     for (Rule *R : DeclRules)
       R->visitDecl(*D, Context);
     return true;
@@ -108,6 +112,7 @@ public:
   }
 
   bool dataTraverseStmtPre(clang::Stmt *S) {
+    Suppressed.note(*S, Context.sources());
     for (Rule *R : Table->of(*S))
       R->visitStmt(*S, {Function, Ancestors}, Context);
     Ancestors.push_back(S);
@@ -171,6 +176,7 @@ private:
   }
 
   RuleContext &Context;
+  SuppressedRanges &Suppressed;
   InterestTable UserCode;
   std::map<std::vector<Rule *>, std::unique_ptr<InterestTable>> ExcludedCode;
   const InterestTable *Table = &UserCode;
@@ -205,11 +211,13 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options) {
   std::vector<Finding> Findings;
   RuleContext Context(AST, Findings, Options.IncludeSystemHeaders);
   std::vector<std::unique_ptr<Rule>> Rules = createRules(Options.RuleIds);
-  Traversal(Rules, Context).TraverseDecl(AST.getTranslationUnitDecl());
+  SuppressedRanges Suppressed;
+  Traversal(Rules, Context, Suppressed).TraverseDecl(AST.getTranslationUnitDecl());
   visitRecords(Rules, Context);
   for (const std::unique_ptr<Rule> &R : Rules)
     R->finish(Context);
   Context.finishMerging();
+  llvm::erase_if(Findings, [&](const Finding &F) { return Suppressed.cover(F, AST.getSourceManager()); });
   sortAndMerge(Findings);
   return Findings;
 }

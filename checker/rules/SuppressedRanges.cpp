@@ -1,0 +1,45 @@
+// Where the source says that a rule shall be silent.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/SuppressedRanges.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace snug::rules {
+
+void SuppressedRanges::note(const clang::Decl &D) {
+  for (const auto *A : D.specific_attrs<clang::SuppressAttr>())
+    add(*A, D.getSourceRange(), D.getASTContext().getSourceManager());
+}
+
+void SuppressedRanges::note(const clang::Stmt &S, const clang::SourceManager &Sources) {
+  if (const auto *Attributed = llvm::dyn_cast<clang::AttributedStmt>(&S))
+    for (const clang::Attr *A : Attributed->getAttrs())
+      if (llvm::isa<clang::SuppressAttr>(A))
+        add(*A, Attributed->getSourceRange(), Sources);
+}
+
+void SuppressedRanges::add(const clang::Attr &A, clang::SourceRange Where, const clang::SourceManager &Sources) {
+  const auto &Suppress = llvm::cast<clang::SuppressAttr>(A);
+  Range R{Sources.getExpansionLoc(Where.getBegin()), Sources.getExpansionRange(Where.getEnd()).getEnd(), {}};
+  for (llvm::StringRef Name : Suppress.diagnosticIdentifiers())
+    if (!Name.empty())
+      R.Names.push_back(Name.str());
+  Ranges.push_back(std::move(R));
+}
+
+bool SuppressedRanges::cover(const Finding &F, const clang::SourceManager &Sources) const {
+  if (Ranges.empty() || !F.Where.Raw)
+    return false;
+  clang::SourceLocation Where = Sources.getExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.Where.Raw));
+  return llvm::any_of(Ranges, [&](const Range &R) {
+    bool Named = R.Names.empty() || llvm::any_of(R.Names, [&](llvm::StringRef Name) {
+                   return Name == "snug" || (Name.consume_front("snug-") && Name == F.RuleId);
+                 });
+    return Named && Sources.isPointWithin(Where, R.Begin, R.End);
+  });
+}
+
+} // namespace snug::rules

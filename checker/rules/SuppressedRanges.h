@@ -1,0 +1,42 @@
+// Where the source says that a rule shall be silent: [[clang::suppress("snug-rule")]] on a declaration or a statement.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_SUPPRESSEDRANGES_H
+#define SNUG_CHECKER_RULES_SUPPRESSEDRANGES_H
+
+#include "core/Finding.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <string>
+#include <vector>
+
+namespace snug::rules {
+
+/// Clang knows `suppress` without any plugin, and it changes nothing else. Named are
+/// rules ("snug-layout-expectation") or all of ours ("snug"); without a name everything is suppressed, as in Clang's
+/// static analyzer.
+class SuppressedRanges {
+public:
+  void note(const clang::Decl &D);
+  void note(const clang::Stmt &S, const clang::SourceManager &Sources);
+
+  /// True when the place of `F` lies in a declaration or statement that silences its rule.
+  bool cover(const Finding &F, const clang::SourceManager &Sources) const;
+
+private:
+  struct Range {
+    clang::SourceLocation Begin;
+    clang::SourceLocation End;
+    /// Empty: everything.
+    llvm::SmallVector<std::string, 1> Names;
+  };
+  void add(const clang::Attr &A, clang::SourceRange Where, const clang::SourceManager &Sources);
+
+  std::vector<Range> Ranges;
+};
+
+} // namespace snug::rules
+
+#endif
