@@ -98,7 +98,15 @@ bool isInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Recor
 }
 
 bool hasInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record, clang::QualType Type) {
-  return anyAtZero(AST, Record, [&](const InterconvertibleSubobject &S) { return AST.hasSimilarType(S.Type, Type); });
+  return anyAtZero(AST, Record, [&](const InterconvertibleSubobject &S) { return areSimilar(AST, S.Type, Type); });
+}
+
+bool areSimilar(const clang::ASTContext &AST, clang::QualType A, clang::QualType B) {
+#if LLVM_VERSION_MAJOR >= 20
+  return AST.hasSimilarType(A, B);
+#else
+  return const_cast<clang::ASTContext &>(AST).hasSimilarType(A, B);
+#endif
 }
 
 } // namespace snug::layout

@@ -30,6 +30,9 @@ struct InterconvertibleSubobject {
 /// bit-field is none. Null when there is none. For a union its first member.
 const clang::FieldDecl *firstMember(const clang::CXXRecordDecl &Record);
 
+/// Whether the types are similar ([conv.qual]/2); ASTContext::hasSimilarType for a const context, which Clang 19 lacks.
+bool areSimilar(const clang::ASTContext &AST, clang::QualType A, clang::QualType B);
+
 /// Everything below `Record` that the letter makes pointer-interconvertible with it, outermost first.
 ///
 /// Input:   a complete, non-dependent class or union.

@@ -43,7 +43,7 @@ std::optional<StorageCast> outOfBytes(const PointerValue &V, clang::QualType Tar
   if (contains(AST, V.Object, Target) || contains(AST, Target, V.Object) || contains(AST, Target, Bytes.Array))
     return std::nullopt;
   for (const Enclosing &E : V.Around)
-    if (AST.hasSimilarType(E.Type, Target) || contains(AST, Target, E.Type))
+    if (layout::areSimilar(AST, E.Type, Target) || contains(AST, Target, E.Type))
       return std::nullopt;
   return StorageCast{Target, Bytes.Name, false};
 }

@@ -55,14 +55,14 @@ public:
 
   void child() {
     for (const Creation &C : Step.Created)
-      if (C.Bytes == Step.Bytes && !AST.hasSimilarType(C.Type, Step.Child))
+      if (C.Bytes == Step.Bytes && !layout::areSimilar(AST, C.Type, Step.Child))
         fail(1, Level::Error, Bytes + " holds a " + quoted(C.Type, AST) + ", not a " + Child, C.Where);
     for (const clang::CXXBaseSpecifier &Specifier : Step.Parent->bases()) {
       const clang::CXXRecordDecl *Other = completeRecord(Specifier.getType());
       if (!Other || declaresSameEntity(Other, Step.Slot))
         continue;
       for (const Creation &C : creationsIn(*Other))
-        if (AST.hasSimilarType(C.Type, Step.Child))
+        if (layout::areSimilar(AST, C.Type, Step.Child))
           fail(1, Level::Error,
                quoted(*Other) + " holds a " + Child + ", too: a tag in the receiver must tell the two apart", C.Where);
     }

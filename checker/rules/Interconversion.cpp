@@ -21,12 +21,12 @@ static std::optional<SubobjectPath> seenPath(const PointerValue &V, clang::QualT
         return std::nullopt;
     } else {
       const clang::ArrayType *Array = AST.getAsArrayType(E.Type);
-      if (!Array || !AST.hasSimilarType(Array->getElementType(), Inner))
+      if (!Array || !layout::areSimilar(AST, Array->getElementType(), Inner))
         return std::nullopt; // bytes that hold an object of another type
       Path.ThroughElement = true;
     }
     Inner = E.Type;
-    if (AST.hasSimilarType(E.Type, Whole)) {
+    if (layout::areSimilar(AST, E.Type, Whole)) {
       std::reverse(Path.Steps.begin(), Path.Steps.end());
       for (const SubobjectStep &Step : Path.Steps) {
         if (Step.Member)

@@ -17,10 +17,10 @@ static std::string remedy(const Misconversion &M, const clang::ASTContext &AST) 
   if (!Member)
     return "use static_cast, which needs no standard layout";
   std::string Layout = "give " + quoted(*M.Why.Culprit.From) + " standard layout";
-  if (AST.hasSimilarType(M.Part, M.Still) && M.Part->isRecordType())
+  if (layout::areSimilar(AST, M.Part, M.Still) && M.Part->isRecordType())
     return "make " + quoted(M.Part, AST) + " a base class of " + quoted(*M.Whole) + " and use static_cast, or " +
            Layout;
-  if (AST.hasSimilarType(M.Part, M.Still))
+  if (layout::areSimilar(AST, M.Part, M.Still))
     return Layout;
   return "take the address of the member, or " + Layout;
 }

@@ -30,7 +30,7 @@ std::optional<clang::CharUnits> reach(const PointerValue &V, const clang::ASTCon
     const clang::CXXRecordDecl *Whole = completeRecord(E.Type);
     if (!E.Member && !E.Base) {
       const clang::ArrayType *Array = AST.getAsArrayType(E.Type);
-      if (Array && AST.hasSimilarType(Array->getElementType(), Outermost))
+      if (Array && layout::areSimilar(AST, Array->getElementType(), Outermost))
         Outermost = E.Type;
       return Outermost->isIncompleteType() ? std::nullopt : std::optional(AST.getTypeSizeInChars(Outermost));
     }

@@ -63,12 +63,12 @@ PointerValue PointerModel::converted(PointerValue V, clang::QualType Target, con
     V.StaleSince = nullptr;
     return V;
   };
-  if (AST.hasSimilarType(V.Object, Target))
+  if (layout::areSimilar(AST, V.Object, Target))
     return To(V.Object);
   // Down: the first member of the first member …
   if (const clang::CXXRecordDecl *Record = completeRecord(V.Object))
     for (const layout::InterconvertibleSubobject &S : layout::interconvertibleSubobjects(AST, *Record))
-      if (S.Offset.isZero() && AST.hasSimilarType(S.Type, Target)) {
+      if (S.Offset.isZero() && layout::areSimilar(AST, S.Type, Target)) {
         V.Around.insert(V.Around.begin(), Enclosing{V.Object, S.Field, S.Base});
         V.Name = S.Field ? S.Field : V.Name;
         return To(S.Type);
@@ -82,7 +82,7 @@ PointerValue PointerModel::converted(PointerValue V, clang::QualType Target, con
     if (!Step)
       break;
     ++Out;
-    if (AST.hasSimilarType(E.Type, Target) || layout::hasInterconvertible(AST, *Whole, Target)) {
+    if (layout::areSimilar(AST, E.Type, Target) || layout::hasInterconvertible(AST, *Whole, Target)) {
       V.Around.erase(V.Around.begin(), V.Around.begin() + Out);
       return To(Target);
     }
@@ -132,7 +132,7 @@ static PointerValue inBytes(PointerValue V, const PointerValue &Place) {
 
 PointerValue PointerModel::launder(const clang::CallExpr &Call, PointerValue Argument) const {
   clang::QualType Result = Call.getType()->getPointeeType();
-  if (!Argument || Result.isNull() || !saysWhat(Result) || AST.hasSimilarType(Argument.Object, Result))
+  if (!Argument || Result.isNull() || !saysWhat(Result) || layout::areSimilar(AST, Argument.Object, Result))
     return Argument;
   PointerValue V = unknown(Result, nullptr);
   V.Launder = &Call;

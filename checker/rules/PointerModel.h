@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_RULES_POINTERMODEL_H
 #define SNUG_CHECKER_RULES_POINTERMODEL_H
 
+#include "layout/Interconvertible.h"
 #include "rules/LocalValues.h"
 
 #include "clang/AST/ASTContext.h"
@@ -77,7 +78,7 @@ public:
   Bytes bytesAt(const PointerValue &V) const;
 
   bool isStale(const PointerValue &V, clang::QualType StaticPointee) const {
-    return V && !AST.hasSimilarType(V.Object, StaticPointee);
+    return V && !layout::areSimilar(AST, V.Object, StaticPointee);
   }
 
 private:

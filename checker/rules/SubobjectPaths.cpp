@@ -47,13 +47,13 @@ private:
     const bool OuterElement = Way.ThroughElement;
     Way.Steps.push_back(Step);
     Way.Offset += Offset;
-    if (AST.hasSimilarType(Type, Part)) {
+    if (layout::areSimilar(AST, Type, Part)) {
       Found.push_back(Way);
     } else {
       if (const clang::ArrayType *Array = AST.getAsArrayType(Type)) {
         Way.ThroughElement = true;
         Type = AST.getBaseElementType(Array);
-        if (AST.hasSimilarType(Type, Part))
+        if (layout::areSimilar(AST, Type, Part))
           Found.push_back(Way);
       }
       const CXXRecordDecl *Inner = Type->getAsCXXRecordDecl();
