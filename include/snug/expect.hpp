@@ -46,16 +46,19 @@
 /// does. Without the plugin it is one static_assert for each of `size`, `align`, `cache_lines` and their bounds; what
 /// the compiler cannot decide (`padding`, `back_pointers`) is left to the plugin. A type with a comma needs an alias.
 #if SNUG_STATED_IS_CHECKED
-#define SNUG_ASSERT_LAYOUT(type, ...) SNUG_DETAIL_STATED_ALIAS(__COUNTER__, type, __VA_ARGS__)
+// Clang calls __COUNTER__ an extension; __LINE__ alone would clash between headers.
+#define SNUG_ASSERT_LAYOUT(type, ...)                                                                                  \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"") _Pragma(           \
+      "clang diagnostic ignored \"-Wc2y-extensions\"") SNUG_DETAIL_STATED_ALIAS(__COUNTER__, type, __VA_ARGS__)        \
+      _Pragma("clang diagnostic pop") static_assert(sizeof(type) != 0, "a layout is stated of a complete type")
 #define SNUG_DETAIL_STATED_ALIAS(id, type, ...) SNUG_DETAIL_STATED_ALIAS_NAMED(id, type, __VA_ARGS__)
-#define SNUG_DETAIL_STATED_ALIAS_NAMED(id, type, ...)                                                                  \
-  using snug_stated_##id [[maybe_unused]] SNUG(__VA_ARGS__) = type;                                                    \
-  static_assert(sizeof(type) != 0, "a layout is stated of a complete type")
+#define SNUG_DETAIL_STATED_ALIAS_NAMED(id, type, ...) using snug_stated_##id [[maybe_unused]] SNUG(__VA_ARGS__) = type;
 #else
 #define SNUG_ASSERT_LAYOUT(type, ...)                                                                                  \
+  static_assert(sizeof(type) != 0, "a layout is stated of a complete type");                                           \
   SNUG_DETAIL_PICK(__VA_ARGS__, SNUG_DETAIL_ASSERT8, SNUG_DETAIL_ASSERT7, SNUG_DETAIL_ASSERT6, SNUG_DETAIL_ASSERT5,    \
                    SNUG_DETAIL_ASSERT4, SNUG_DETAIL_ASSERT3, SNUG_DETAIL_ASSERT2, SNUG_DETAIL_ASSERT1, 0)              \
-  (type, __VA_ARGS__) static_assert(sizeof(type) != 0, "a layout is stated of a complete type")
+  (type, __VA_ARGS__) static_assert(true, "takes the semicolon")
 #endif
 
 /// `SNUG_ASSERT_OFFSET(point, y, 4);` wherever offsetof decides: members of standard-layout classes everywhere, of
@@ -108,15 +111,18 @@ template <class T> struct layout_figures {
   SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)
 #define SNUG_DETAIL_ASSERT6(type, a, b, c, d, e, f)                                                                    \
   SNUG_DETAIL_ASSERT(type, a)                                                                                          \
-  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
-      SNUG_DETAIL_ASSERT(type, f)
+  SNUG_DETAIL_ASSERT(type, b)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f)
 #define SNUG_DETAIL_ASSERT7(type, a, b, c, d, e, f, g)                                                                 \
   SNUG_DETAIL_ASSERT(type, a)                                                                                          \
-  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
-      SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)
+  SNUG_DETAIL_ASSERT(type, b)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, c)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)
 #define SNUG_DETAIL_ASSERT8(type, a, b, c, d, e, f, g, h)                                                              \
   SNUG_DETAIL_ASSERT(type, a)                                                                                          \
-  SNUG_DETAIL_ASSERT(type, b) SNUG_DETAIL_ASSERT(type, c) SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e)      \
-      SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g) SNUG_DETAIL_ASSERT(type, h)
+  SNUG_DETAIL_ASSERT(type, b)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, c)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)      \
+      SNUG_DETAIL_ASSERT(type, h)
 
 #endif
