@@ -53,5 +53,5 @@ SNUG_ASSERT_OFFSET(op, b, 12);
 #ifdef INCOMPLETE
 struct never;
 SNUG_ASSERT_LAYOUT(never, size(8));
-// INCOMPLETE: portable-assert.sh.cpp:[[#@LINE-1]]:{{.*}}error: invalid application of 'sizeof' to {{(an )?}}incomplete type 'never'
+// INCOMPLETE: error: invalid application of 'sizeof' to {{(an )?}}incomplete type 'never'
 #endif
