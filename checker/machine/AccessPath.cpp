@@ -34,10 +34,14 @@ constexpr unsigned MaxNesting = 3;
 } // namespace
 
 void PathTable::clear() {
-  if (Buckets.empty())
-    Buckets.resize(256);
-  for (std::uint32_t B : Used)
-    Buckets[B] = 0;
+  // One huge function must not leave its table behind: the next thousand small ones would miss every cache with it.
+  constexpr size_t Small = 1024;
+  if (Buckets.empty() || (Buckets.size() != Small && Used.size() < Buckets.size() / 8)) {
+    Buckets.assign(Small, 0);
+  } else {
+    for (std::uint32_t B : Used)
+      Buckets[B] = 0;
+  }
   Used.clear();
   Nodes.clear();
   Nodes.push_back({});

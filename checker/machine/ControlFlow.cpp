@@ -166,10 +166,12 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     // A jump to the first instruction is a loop or a tail call to itself: both begin the function anew.
     return X.HasTarget && X.Target - F.Address < F.Size;
   };
+  Ends.assign(Count, 0);
   for (std::uint32_t N = 0; N != Count; ++N) {
     const Instruction &X = Code[N];
     if (!endsBlock(I, X))
       continue;
+    Ends[N] = 1;
     Leader[N + 1] = 1;
     if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && StaysInside(X))
       Leader[indexAt(Code, X.Target)] = 1;
@@ -194,7 +196,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     const Instruction &X = Code[Last];
     B.FirstSuccessor = static_cast<std::uint32_t>(Successors.size());
     const bool Branches = X.Shape == Form::Jump || X.Shape == Form::ConditionalJump;
-    const bool FallsThrough = X.Shape == Form::ConditionalJump || !endsBlock(I, X);
+    const bool FallsThrough = X.Shape == Form::ConditionalJump || !Ends[Last];
     if (FallsThrough && B.End != Count)
       Successors.push_back(BlockOf[B.End]);
     if (Branches && StaysInside(X)) {

@@ -53,7 +53,7 @@ private:
   std::vector<std::uint32_t> Order;
   std::vector<Table> Tables;
   std::vector<std::uint32_t> BlockOf;
-  std::vector<std::uint8_t> Leader, State;
+  std::vector<std::uint8_t> Leader, Ends, State;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> Walk;
 };
 

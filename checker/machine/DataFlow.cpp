@@ -80,7 +80,7 @@ void DataFlow::widen(State &S, std::uint32_t Order, std::uint32_t LastOrder) {
     N.Base = V.Path;
     N.Offset = V.Offset;
     N.OtherOffset = Slot;
-    V = {Paths.intern(N), V.Depth, 0};
+    V = {Paths.fresh(N), V.Depth, 0};
   };
   for (unsigned R = RAX; R != Flags; ++R)
     if (R != RSP && (Written & (RegSet(1) << R)) &&
@@ -240,9 +240,11 @@ void DataFlow::run(const Image &Of, const ControlFlow &G, llvm::ArrayRef<Instruc
       Pool.push_back(std::move(S));
   }
   // Of one instruction the load comes first, as it was recorded.
-  llvm::sort(Accesses, [](const Access &A, const Access &B) {
+  auto InOrder = [](const Access &A, const Access &B) {
     return std::tie(A.Instruction, A.Sequence) < std::tie(B.Instruction, B.Sequence);
-  });
+  };
+  if (!llvm::is_sorted(Accesses, InOrder))
+    llvm::sort(Accesses, InOrder);
 }
 
 } // namespace snug::machine

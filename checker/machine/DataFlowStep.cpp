@@ -195,10 +195,9 @@ void DataFlow::call(State &S, const Instruction &X, PathId Callee) {
     N.Symbol = N.Scale ? X.Operand.Symbol : X.Operand.Section;
     N.Offset = X.Operand.Offset;
   }
-  N.OtherOffset = static_cast<std::int64_t>(X.Address); // two calls return two values
   for (Reg R : {RAX, RDX}) {
     N.Register = R;
-    S.Registers[R] = {Paths.intern(N), 0, 0};
+    S.Registers[R] = {Paths.fresh(N), 0, 0}; // two calls return two values
   }
   ++ImplicitStores;
 }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Instruction.h"
 
+#include "machine/DecodeCache.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/ELF.h"
+#include "llvm/Support/Endian.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace snug::machine {
@@ -49,6 +52,9 @@ bool isTls(std::uint32_t Type) {
 }
 
 } // namespace
+
+Decoder::Decoder(const Target &T, const Image &I) : T(T), I(I), Cache(std::make_unique<DecodeCache>()) {}
+Decoder::~Decoder() = default;
 
 void Decoder::lower(const llvm::MCInst &Inst, Instruction &To) const {
   const OpcodeInfo &Info = T.opcodes()[Inst.getOpcode()];
@@ -161,32 +167,42 @@ unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
   bool Locked = false;
   const size_t First = Out.size();
   for (std::uint64_t At = 0; At < Bytes.size();) {
-    std::uint64_t Size = 0;
-    Scratch.clear();
-    const auto Status =
-        Disassembler.getInstruction(Scratch, Size, Bytes.drop_front(At), F.Address + At, llvm::nulls());
-    const bool Good = Status == llvm::MCDisassembler::Success && Size != 0;
-    if (Good && T.opcodes()[Scratch.getOpcode()].Shape == Form::Prefix && At + Size < Bytes.size()) {
-      Locked |= Bytes[At] == 0xf0;
-      At += Size;
-      continue;
-    }
-    Instruction &To = Out.emplace_back();
-    To.Address = F.Address + Start;
-    if (Good) {
-      At += Size;
-      To.Size = static_cast<std::uint8_t>(At - Start);
-      lower(Scratch, To);
-      To.IsLocked = Locked;
-      if (To.Shape == Form::String)
-        for (std::uint64_t P = Start; P + 1 < At; ++P)
-          To.IsRepeated |= Bytes[P] == 0xf3 || Bytes[P] == 0xf2;
+    const bool HasAhead = Start == At && Bytes.size() - At >= 8;
+    const std::uint64_t Ahead = HasAhead ? llvm::support::endian::read64le(Bytes.data() + At) : 0;
+    if (const Instruction *Known = HasAhead ? Cache->find(Ahead) : nullptr) {
+      Out.push_back(*Known);
+      At += Known->Size;
     } else {
-      At = Start + 1;
-      To.Size = 1;
-      To.Shape = Form::Unsupported;
-      ++Undecoded;
+      std::uint64_t Size = 0;
+      Scratch.clear();
+      const auto Status =
+          Disassembler.getInstruction(Scratch, Size, Bytes.drop_front(At), F.Address + At, llvm::nulls());
+      const bool Good = Status == llvm::MCDisassembler::Success && Size != 0;
+      if (Good && T.opcodes()[Scratch.getOpcode()].Shape == Form::Prefix && At + Size < Bytes.size()) {
+        Locked |= Bytes[At] == 0xf0;
+        At += Size;
+        continue;
+      }
+      Instruction &New = Out.emplace_back();
+      if (Good) {
+        At += Size;
+        New.Size = static_cast<std::uint8_t>(At - Start);
+        lower(Scratch, New);
+        New.IsLocked = Locked || Bytes[Start] == 0xf0;
+        if (New.Shape == Form::String)
+          for (std::uint64_t P = Start; P + 1 < At; ++P)
+            New.IsRepeated |= Bytes[P] == 0xf3 || Bytes[P] == 0xf2;
+        if (HasAhead)
+          Cache->insert(Ahead, New);
+      } else {
+        At = Start + 1;
+        New.Size = 1;
+        New.Shape = Form::Unsupported;
+        ++Undecoded;
+      }
     }
+    Instruction &To = Out.back();
+    To.Address = F.Address + Start;
     while (!Relocations.empty() && Relocations.front().Offset < To.Address)
       Relocations = Relocations.drop_front();
     auto Mine = Relocations.take_while([&](const Relocation &R) { return R.Offset < To.end(); });

@@ -9,6 +9,7 @@
 
 #include "llvm/MC/MCInst.h"
 
+#include <memory>
 #include <vector>
 
 namespace snug::machine {
@@ -48,10 +49,13 @@ struct Instruction {
   std::uint64_t end() const { return Address + Size; }
 };
 
+class DecodeCache;
+
 /// Decodes functions of one image. Holds scratch memory: one per thread.
 class Decoder {
 public:
-  Decoder(const Target &T, const Image &I) : T(T), I(I) {}
+  Decoder(const Target &T, const Image &I);
+  ~Decoder();
 
   /// Appends the function's instructions. Bytes that do not decode become one-byte instructions of the form
   /// `Unsupported`; their number is returned.
@@ -64,6 +68,7 @@ private:
   const Target &T;
   const Image &I;
   llvm::MCInst Scratch;
+  std::unique_ptr<DecodeCache> Cache;
 };
 
 } // namespace snug::machine
