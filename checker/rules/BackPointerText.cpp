@@ -4,7 +4,9 @@
 
 #include "rules/Names.h"
 #include "rules/SenderShapes.h"
+#include "rules/SizeWithout.h"
 
+#include "clang/AST/RecordLayout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -97,6 +99,18 @@ std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Co
           quoted(*P.Operation) + " stores its receiver " + quoted(*P.Receiver) + " because " + Why);
   }
   return Reasons;
+}
+
+std::optional<Reason> smallerSize(const ReportedClass &Class, const RuleContext &Context) {
+  const std::int64_t Size = Context.AST.getASTRecordLayout(Class.Record).getSize().getQuantity();
+  const std::optional<std::int64_t> Without = sizeWithout(Context.AST, *Class.Record, Class.Pointers);
+  if (!Without || *Without >= Size)
+    return std::nullopt;
+  return Reason{"size-without",
+                quoted(*Class.Record) + " is " + bytes(Size) + "; without its back-pointers it could be " +
+                    std::to_string(*Without),
+                Context.locate(Class.Record->getLocation()),
+                {}};
 }
 
 } // namespace snug::rules

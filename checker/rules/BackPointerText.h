@@ -6,6 +6,8 @@
 #include "rules/BackPointers.h"
 #include "rules/Rule.h"
 
+#include <optional>
+
 namespace snug::rules {
 
 /// The back-pointers of one class that are reported: one per offset, the best known alternative of each.
@@ -23,6 +25,10 @@ std::string messageFor(const ReportedClass &Class);
 
 /// Per pointer: what it is, why it is redundant, and why its receiver was not inlined; one obstacle is said once.
 std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Context);
+
+/// "'op<…>' is 72 bytes; without its back-pointers it could be 24": the padding that goes with them included. None
+/// where padding takes their place, or where the layout is beyond `sizeWithout`.
+std::optional<Reason> smallerSize(const ReportedClass &Class, const RuleContext &Context);
 
 } // namespace snug::rules
 

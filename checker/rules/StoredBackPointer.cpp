@@ -102,6 +102,8 @@ void StoredBackPointer::report(llvm::ArrayRef<ReportedClass> Classes, RuleContex
     F.Reasons.push_back({"", quoted(*Largest.Record) + " is defined here", Context.locate(Definition), {}});
   for (Reason &R : reasonsFor(Largest, Context))
     F.Reasons.push_back(std::move(R));
+  if (std::optional<Reason> Smaller = smallerSize(Largest, Context))
+    F.Reasons.push_back(std::move(*Smaller));
   if (Classes.size() > 1)
     F.Reasons.push_back({"",
                          countOf(Classes.size() - 1, "other specialisation") + " of '" +

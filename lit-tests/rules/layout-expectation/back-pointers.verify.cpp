@@ -11,6 +11,7 @@ struct child {
   // expected-note@+1 2 {{8 bytes at offset 0 hold 'up', a reference to the enclosing 'counted::parent'}}
   parent &up;
 };
+// expected-note@+4 {{is 8 bytes; without its back-pointers it could be 1}}
 // expected-warning@+3 {{class 'counted::parent' stores 1 back-pointer, 8 bytes, that its address already determines}}
 // expected-error@+2 {{'counted::parent' holds 1 back-pointer; 0 back-pointers were stated}}
 // expected-note@+1 {{back-pointers were stated here}}

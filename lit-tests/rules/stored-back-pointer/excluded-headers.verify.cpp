@@ -10,6 +10,7 @@ struct mine { // expected-warning {{class 'foreign::holder<mine>' stores 1 back-
 };
 foreign::holder<mine> h;
 // expected-note@foreign.h:8 {{'foreign::holder<mine>' is defined here}}
+// expected-note@foreign.h:8 {{is 16 bytes; without its back-pointers it could be 4}}
 // expected-note@foreign.h:10 {{8 bytes at offset 8 hold 'value', a reference to the 'mine' at offset 0}}
 // expected-note@foreign.h:14 {{'value' is redundant because 'r' is always a member of 'foreign::holder<mine>', at offset 8}}
 

@@ -13,7 +13,7 @@ struct child {
   using operation_state_concept = void;
   receiver r;
 };
-struct operation { // expected-warning {{operation state 'movable::operation' stores 1 back-pointer, 8 bytes}}
+struct operation { // expected-warning {{operation state 'movable::operation' stores 1 back-pointer, 8 bytes}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   using operation_state_concept = void;
   child c; // expected-note {{'op' is most likely redundant because 'c' is a member of 'movable::operation', at offset 0}}
 };
@@ -26,7 +26,7 @@ struct receiver { // expected-note {{because it has no 'make_receiver_for'}}
   void set_value() noexcept;
   void set_error(int) noexcept;
 };
-struct operation : immovable { // expected-warning {{operation state 'made_elsewhere::operation' stores 1 back-pointer, 8 bytes}}
+struct operation : immovable { // expected-warning {{operation state 'made_elsewhere::operation' stores 1 back-pointer, 8 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 1}}
   operation();
   void start() noexcept;
   struct child : immovable {

@@ -29,7 +29,7 @@ private:
 };
 
 template <class Child>
-struct operation // expected-warning {{operation state 'created_in_the_constructor::operation<just>' stores 1 back-pointer, 8 bytes}} \
+struct operation // expected-warning {{operation state 'created_in_the_constructor::operation<just>' stores 1 back-pointer, 8 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 4}} \
                  // expected-note {{'parent' is redundant because 'created_in_the_constructor::child_operation_state<…>' is always a base of}}
     : immovable,
       child_operation_state<operation<Child>, Child> {
@@ -53,7 +53,7 @@ template <class First, class Second> struct either {
   alignas(First) unsigned char bytes[sizeof(First)];
 };
 
-template <class Child> struct let_op : immovable { // expected-warning {{operation state 'created_later_in_one_of_two_alternatives::let_op<just>' stores 1 back-pointer, 8 bytes}}
+template <class Child> struct let_op : immovable { // expected-warning {{operation state 'created_later_in_one_of_two_alternatives::let_op<just>' stores 1 back-pointer, 8 bytes}} expected-note {{is 24 bytes; without its back-pointers it could be 8}}
   using operation_state_concept = void;
   template <int N> struct receiver { // expected-note {{stores its receiver}}
     using receiver_concept = void;
@@ -84,7 +84,7 @@ union both {
   second b;
   explicit both(whole *w) : a{w} {}
 };
-struct whole : immovable { // expected-warning {{class 'alternatives_of_a_union::whole' stores 1 back-pointer, 8 bytes}}
+struct whole : immovable { // expected-warning {{class 'alternatives_of_a_union::whole' stores 1 back-pointer, 8 bytes}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   both alternatives; // expected-note {{'up' is redundant because 'alternatives' is always a member}}
   whole() : alternatives(this) {}
 };

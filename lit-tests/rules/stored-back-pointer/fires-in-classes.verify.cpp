@@ -9,7 +9,7 @@ struct button {
   window &parent; // expected-note {{8 bytes at offset 8 hold 'parent', a reference to the enclosing 'reference_to_the_encloser::window'}}
   explicit button(window &w) : parent(w) {}
 };
-struct window : immovable { // expected-warning {{class 'reference_to_the_encloser::window' stores 1 back-pointer, 8 bytes, that its address already determines}}
+struct window : immovable { // expected-warning {{class 'reference_to_the_encloser::window' stores 1 back-pointer, 8 bytes, that its address already determines}} expected-note {{is 16 bytes; without its back-pointers it could be 4}}
   int width;
   button ok; // expected-note {{'parent' is redundant because 'ok' is always a member of 'reference_to_the_encloser::window', at offset 8}}
   window() : width(0), ok(*this) {}
@@ -23,7 +23,7 @@ struct listener {
 struct source {
   listener *const target; // expected-note {{8 bytes at offset 8 hold 'target', a pointer to 'base_of_the_encloser::listener', a base of the enclosing 'base_of_the_encloser::widget'}}
 };
-struct widget : immovable, listener { // expected-warning {{stores 1 back-pointer, 8 bytes}}
+struct widget : immovable, listener { // expected-warning {{stores 1 back-pointer, 8 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 4}}
   source from{this}; // expected-note {{'target' is redundant because 'from' is always a member of 'base_of_the_encloser::widget', at offset 8}}
 };
 widget w;
@@ -37,7 +37,7 @@ struct user {
   state *s; // expected-note {{8 bytes at offset 8 hold 's', a pointer to the 'sibling::state' at offset 4}}
   explicit user(state *p) : s(p) {}
 };
-struct pair : immovable { // expected-warning {{class 'sibling::pair' stores 1 back-pointer, 8 bytes}}
+struct pair : immovable { // expected-warning {{class 'sibling::pair' stores 1 back-pointer, 8 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 8}}
   int n = 0;
   state mine;
   user its; // expected-note {{'s' is redundant because 'its' is always a member of 'sibling::pair', at offset 8}}
@@ -56,7 +56,7 @@ part forward(owner &o) {
   auto build = [&] { return make(same(o)); };
   return build();
 }
-struct owner : immovable { // expected-warning {{class 'through_calls::owner' stores 1 back-pointer}}
+struct owner : immovable { // expected-warning {{class 'through_calls::owner' stores 1 back-pointer}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   part p; // expected-note {{'up' is redundant because 'p' is always a member}}
   owner() : p(forward(*this)) {}
 };
@@ -69,7 +69,7 @@ struct valve {
 private:
   engine *to = nullptr; // expected-note {{8 bytes at offset 0 hold 'to', a pointer to the enclosing 'setter_called_by_the_constructor::engine'}}
 };
-struct engine : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}}
+struct engine : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   valve inlet; // expected-note {{'to' is redundant because 'inlet' is always a member}}
   engine() { inlet.attach(this); }
 };
@@ -80,7 +80,7 @@ struct whole;
 struct part {
   whole *const up; // expected-note {{8 bytes at offset 0 hold 'up', a pointer to the enclosing 'delegating_constructor::whole'}}
 };
-class whole : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}}
+class whole : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   part p; // expected-note {{'up' is redundant because 'p' is always a member}}
   explicit whole(whole *self) : p{self} {}
 
@@ -98,7 +98,7 @@ struct piece_base {
 struct piece : piece_base {
   using piece_base::piece_base;
 };
-struct whole : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}}
+struct whole : immovable { // expected-warning {{stores 1 back-pointer, 8 bytes}} expected-note {{is 8 bytes; without its back-pointers it could be 1}}
   piece p; // expected-note {{'w' is redundant because 'p' is always a member}}
   whole() : p(*this) {}
 };
@@ -110,7 +110,7 @@ struct row {
   table *const of; // expected-note {{8 bytes at offset 0 hold 'of', a pointer to the enclosing 'array_elements::table'}} \
                    // expected-note {{8 bytes at offset 8 hold 'of', a pointer to the enclosing 'array_elements::table'}}
 };
-struct table : immovable { // expected-warning {{stores 2 back-pointers, 16 bytes}}
+struct table : immovable { // expected-warning {{stores 2 back-pointers, 16 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 1}}
   row rows[2] = {{this}, {this}}; // expected-note 2 {{'of' is redundant because 'rows' is always a member}}
 };
 table t;
@@ -123,7 +123,7 @@ template <class Derived> struct with_part {
   };
   part p{static_cast<Derived *>(this)};
 };
-struct whole : immovable, with_part<whole> { // expected-warning {{stores 1 back-pointer, 8 bytes}} \
+struct whole : immovable, with_part<whole> { // expected-warning {{stores 1 back-pointer, 8 bytes}} expected-note {{is 16 bytes; without its back-pointers it could be 4}} \
                                             // expected-note {{'up' is redundant because 'curiously_recurring::with_part<curiously_recurring::whole>' is always a base of 'curiously_recurring::whole', at offset 0}}
   int n = 0;
 };

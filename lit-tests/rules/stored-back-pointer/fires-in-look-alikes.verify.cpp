@@ -21,6 +21,7 @@ void run() {
   auto generated = basic_sender<sum, int, just, just>{{1}, {2}, 3}.connect(sink_receiver{});
   generated.start();
   // expected-warning@state_and_children.h:26 {{operation state 'basic_operation<sum, int, sink_receiver, just, just>' stores 2 back-pointers, 16 bytes}}
+  // expected-note@state_and_children.h:26 {{is 40 bytes; without its back-pointers it could be 16}}
   // expected-note@state_and_children.h:15 {{8 bytes at offset 8 hold 'state', a pointer to 'basic_state<sum, int, sink_receiver>', a base of the enclosing 'basic_operation<sum, int, sink_receiver, just, just>'}}
   // expected-note@state_and_children.h:31 2 {{'state' is redundant because 'inner' is always a member of 'basic_operation<sum, int, sink_receiver, just, just>', at offset 8}}
   // expected-note@state_and_children.h:13 {{'just_op<basic_receiver<sum, int, sink_receiver, 0>>' stores its receiver 'basic_receiver<sum, int, sink_receiver, 0>' because it has no 'make_receiver_for'}}
@@ -30,6 +31,7 @@ void run() {
       wrapping::finally_sender<wrapping::transform_sender<wrapping::just_sender, twice>>{{{1}, {}}}, old_sink{});
   wrapping::start(wrapped);
   // expected-warning@nested_receivers.h:50 {{operation state 'wrapping::finally_operation<wrapping::transform_sender<…>, old_sink>' stores 1 back-pointer, 8 bytes}}
+  // expected-note@nested_receivers.h:50 {{is 32 bytes; without its back-pointers it could be 12}}
   // expected-note@nested_receivers.h:52 {{8 bytes at offset 16 hold 'op_', a pointer to the enclosing 'wrapping::finally_operation<}}
   // expected-note@nested_receivers.h:62 {{'op_' is redundant because 'child_' is always a member of 'wrapping::finally_operation<}}
   // expected-note@nested_receivers.h:51 {{because it has no 'make_receiver_for'}}

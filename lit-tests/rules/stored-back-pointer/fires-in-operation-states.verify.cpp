@@ -4,6 +4,7 @@
 #include "senders.h"
 
 template <class Child, class Function, class Receiver>
+// expected-note@+2 {{is 40 bytes; without its back-pointers it could be 16}}
 // expected-warning@+1 {{operation state 'then_op<then<just, plus>, plus, sink_receiver>' stores 2 back-pointers, 16 bytes, that its address already determines [snug-stored-back-pointer]}}
 struct then_op : immovable {
   using operation_state_concept = void;

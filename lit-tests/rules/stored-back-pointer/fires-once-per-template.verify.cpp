@@ -10,7 +10,7 @@ template <int Parts> struct part {
   // expected-note@+1 {{8 bytes at offset 16 hold 'up', a pointer to the enclosing 'whole<3>'}}
   whole<Parts> *const up;
 };
-template <int Parts> struct whole : immovable { // expected-warning {{class 'whole<3>' stores 3 back-pointers, 24 bytes}} \
+template <int Parts> struct whole : immovable { // expected-warning {{class 'whole<3>' stores 3 back-pointers, 24 bytes}} expected-note {{is 24 bytes; without its back-pointers it could be 1}} \
                                                 // expected-note {{2 other specialisations of 'whole' store back-pointers too}}
   part<Parts> parts[Parts]; // expected-note 3 {{'up' is redundant because 'parts' is always a member of 'whole<3>', at offset 0}}
   whole() : parts{{this}, {this}, {this}} {}

@@ -36,7 +36,7 @@ struct not_static : completes<not_static_op> {
   explicit not_static(not_static_op *o) : op(o) {}
   template <class Child> not_static make_receiver_for(Child *) noexcept; // expected-note {{because its 'make_receiver_for' is not static}}
 };
-struct not_static_op : parent<not_static, just> { // expected-warning {{operation state 'not_static_op' stores 1 back-pointer}} expected-note {{'op' is redundant}}
+struct not_static_op : parent<not_static, just> { // expected-warning {{operation state 'not_static_op' stores 1 back-pointer}} expected-note {{'op' is redundant}} expected-note {{is 24 bytes; without its back-pointers it could be 4}}
   using parent::parent;
 };
 
@@ -46,7 +46,7 @@ struct throwing : completes<throwing_op> {
   explicit throwing(throwing_op *o) : op(o) {}
   template <class Child> static throwing make_receiver_for(Child *); // expected-note {{because its 'make_receiver_for' is not noexcept}}
 };
-struct throwing_op : parent<throwing, just> { // expected-warning {{operation state 'throwing_op' stores 1 back-pointer}} expected-note {{'op' is redundant}}
+struct throwing_op : parent<throwing, just> { // expected-warning {{operation state 'throwing_op' stores 1 back-pointer}} expected-note {{'op' is redundant}} expected-note {{is 24 bytes; without its back-pointers it could be 4}}
   using parent::parent;
 };
 
@@ -56,7 +56,7 @@ struct other_type : completes<other_type_op> {
   explicit other_type(other_type_op *o) : op(o) {}
   template <class Child> static not_static make_receiver_for(Child *) noexcept; // expected-note {{because its 'make_receiver_for' does not return 'other_type'}}
 };
-struct other_type_op : parent<other_type, just> { // expected-warning {{operation state 'other_type_op' stores 1 back-pointer}} expected-note {{'op' is redundant}}
+struct other_type_op : parent<other_type, just> { // expected-warning {{operation state 'other_type_op' stores 1 back-pointer}} expected-note {{'op' is redundant}} expected-note {{is 24 bytes; without its back-pointers it could be 4}}
   using parent::parent;
 };
 
@@ -66,7 +66,7 @@ struct unasked : completes<unasked_op> {
   explicit unasked(unasked_op *o) : op(o) {}
   template <class Child> static unasked make_receiver_for(Child *) noexcept;
 };
-struct unasked_op : parent<unasked, just> { // expected-warning {{operation state 'unasked_op' stores 1 back-pointer}} expected-note {{'op' is redundant}}
+struct unasked_op : parent<unasked, just> { // expected-warning {{operation state 'unasked_op' stores 1 back-pointer}} expected-note {{'op' is redundant}} expected-note {{is 24 bytes; without its back-pointers it could be 4}}
   using parent::parent;
 };
 
@@ -76,7 +76,7 @@ struct refusing : completes<refusing_op> {
   explicit refusing(refusing_op *o) : op(o) {}
   static refusing make_receiver_for(int *) noexcept;
 };
-struct refusing_op : parent<refusing, asking> { // expected-warning {{operation state 'refusing_op' stores 1 back-pointer}} expected-note {{'op' is redundant}}
+struct refusing_op : parent<refusing, asking> { // expected-warning {{operation state 'refusing_op' stores 1 back-pointer}} expected-note {{'op' is redundant}} expected-note {{is 16 bytes; without its back-pointers it could be 1}}
   using parent::parent;
 };
 
