@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Senders and receivers of people who know [exec] and nothing of inlined receivers: they work, and store what they must.
+// Senders and receivers of people who know [exec] and nothing of inlined receivers: they work, and store what they
+// must.
 #include <snug/execution.hpp>
 
 #include <cstdio>
@@ -10,8 +11,7 @@ namespace ex = snug::execution;
 namespace foreign::inline SNUG_ABI_NAMESPACE {
 
 // Counts down by itself; keeps its receiver, as [exec] always allowed.
-template <class Rcvr>
-struct countdown_op {
+template <class Rcvr> struct countdown_op {
   using operation_state_concept = ex::operation_state_tag;
   Rcvr rcvr;
   int from;
@@ -29,10 +29,7 @@ struct countdown {
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
   int from;
 
-  template <class Rcvr>
-  countdown_op<Rcvr> connect(Rcvr rcvr) const {
-    return {std::move(rcvr), from};
-  }
+  template <class Rcvr> countdown_op<Rcvr> connect(Rcvr rcvr) const { return {std::move(rcvr), from}; }
 };
 
 struct print {
@@ -42,14 +39,13 @@ struct print {
 
 // One who does know: inlinable_operation_state keeps the receiver only where nobody can make it again, and naming the
 // operation lets a parent hold it as a base class.
-template <class Rcvr>
-class answer_op : public ex::inlinable_operation_state<answer_op<Rcvr>, Rcvr> {
- public:
+template <class Rcvr> class answer_op : public ex::inlinable_operation_state<answer_op<Rcvr>, Rcvr> {
+public:
   template <class Sndr>
-  answer_op(Sndr const&, Rcvr rcvr) : ex::inlinable_operation_state<answer_op, Rcvr>(std::move(rcvr)) {}
+  answer_op(Sndr const &, Rcvr rcvr) : ex::inlinable_operation_state<answer_op, Rcvr>(std::move(rcvr)) {}
 
   void start() noexcept {
-    auto&& rcvr = this->get_receiver();
+    auto &&rcvr = this->get_receiver();
     ex::set_value(std::move(rcvr), 42);
   }
 };
@@ -58,11 +54,10 @@ struct answer {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
   using in_place_self = answer;
-  template <class, class Rcvr>
-  using operation_for = answer_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = answer_op<Rcvr>;
 };
 
-}  // namespace foreign::inline SNUG_ABI_NAMESPACE
+} // namespace foreign::inline SNUG_ABI_NAMESPACE
 
 int main() {
   auto twice = ex::then([](int x) noexcept { return 2 * x; });

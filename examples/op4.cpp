@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// P3425's example: how large the operation state of four nested adaptors is (24 bytes; 72 with -DSNUG_STORE_RECEIVERS=1).
+// P3425's example: how large the operation state of four nested adaptors is (24 bytes; 72 with
+// -DSNUG_STORE_RECEIVERS=1).
 #include <snug/execution.hpp>
 
 #include <cstdio>
@@ -13,20 +14,18 @@ struct print_rcvr {
   void set_value(int x) && noexcept { std::printf("%d\n", x); }
 };
 
-}  // namespace
+} // namespace
 
 __attribute__((noinline)) auto make_op(int offset, int multiplier, int a, int b, int c) {
-  return ex::connect(ex::then(ex::then(ex::then(ex::then(ex::just(a, b, c),
-                                                         [](int x, int y, int z) noexcept { return x + y + z; }),
-                                                [=](int x) noexcept { return x * multiplier; }),
-                                       [=](int x) noexcept { return x + offset; }),
-                              [a](int x) noexcept { return a - x; }),
-                     print_rcvr{});
+  return ex::connect(
+      ex::then(ex::then(ex::then(ex::then(ex::just(a, b, c), [](int x, int y, int z) noexcept { return x + y + z; }),
+                                 [=](int x) noexcept { return x * multiplier; }),
+                        [=](int x) noexcept { return x + offset; }),
+               [a](int x) noexcept { return a - x; }),
+      print_rcvr{});
 }
 
-__attribute__((noinline)) void start_op(auto& op) {
-  ex::start(op);
-}
+__attribute__((noinline)) void start_op(auto &op) { ex::start(op); }
 
 /// A name for what `snug layout --type=op4_state` shows.
 using op4_state = decltype(make_op(0, 0, 0, 0, 0));

@@ -15,7 +15,7 @@ std::uint32_t this_thread_number() noexcept {
   return number;
 }
 
-}  // namespace
+} // namespace
 
 void inplace_stop_source::lock() noexcept {
   while ((detail::fetch_or(state_, locked) & locked) != 0) {
@@ -28,7 +28,7 @@ void inplace_stop_source::unlock() noexcept {
   detail::store_release(state_, static_cast<std::uint8_t>(detail::load_acquire(state_) & ~locked));
 }
 
-bool inplace_stop_source::add(detail::stop_callback_base& callback) noexcept {
+bool inplace_stop_source::add(detail::stop_callback_base &callback) noexcept {
   if (stop_requested()) {
     return false;
   }
@@ -42,7 +42,7 @@ bool inplace_stop_source::add(detail::stop_callback_base& callback) noexcept {
   return attached;
 }
 
-void inplace_stop_source::remove(detail::stop_callback_base& callback) noexcept {
+void inplace_stop_source::remove(detail::stop_callback_base &callback) noexcept {
   lock();
   if (callback.previous_ != nullptr) {
     unlink(callback);
@@ -75,7 +75,7 @@ bool inplace_stop_source::request_stop_on_threads() noexcept {
   requesting_thread_ = this_thread_number();
   detail::fetch_or(state_, requested);
   while (callbacks_ != nullptr) {
-    detail::stop_callback_base& callback = *callbacks_;
+    detail::stop_callback_base &callback = *callbacks_;
     unlink(callback);
     bool destroyed = false;
     callback.link_.destroyed = &destroyed;
@@ -91,4 +91,4 @@ bool inplace_stop_source::request_stop_on_threads() noexcept {
   return true;
 }
 
-}  // namespace snug
+} // namespace snug

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Says which receiver mode a translation unit is compiled in, and what the compiler offers: the only file that tests either.
+// Says which receiver mode a translation unit is compiled in, and what the compiler offers: the only file that tests
+// either.
 #ifndef SNUG_CONFIG_HPP
 #define SNUG_CONFIG_HPP
 
@@ -9,12 +10,23 @@
 #define SNUG_STORE_RECEIVERS 0
 #endif
 
-/// The inline namespace of everything whose layout depends on the mode. Code that defines operation states, receivers or
-/// senders of its own opens it too (`namespace mine::inline SNUG_ABI_NAMESPACE {`), or the two modes of one program collide.
+/// The inline namespace of everything whose layout depends on the mode. Code that defines operation states, receivers
+/// or senders of its own opens it too (`namespace mine::inline SNUG_ABI_NAMESPACE {`), or the two modes of one program
+/// collide.
 #if SNUG_STORE_RECEIVERS
 #define SNUG_ABI_NAMESPACE stored
 #else
 #define SNUG_ABI_NAMESPACE inlined
+#endif
+
+// Whether the compiler itself computes __decay(T) and __remove_cvref(T).
+#if defined(__has_builtin)
+#if __has_builtin(__decay) && __has_builtin(__remove_cvref)
+#define SNUG_HAS_TYPE_TRANSFORMS 1
+#endif
+#endif
+#ifndef SNUG_HAS_TYPE_TRANSFORMS
+#define SNUG_HAS_TYPE_TRANSFORMS 0
 #endif
 
 // Where std::construct_at is: placement new is no constant expression, and all of <memory> costs a third of a second.

@@ -6,8 +6,8 @@
 
 namespace snug::detail {
 
-void throw_error_code(void const* error_code) {
-  throw std::system_error(*static_cast<std::error_code const*>(error_code));
+void throw_error_code(void const *error_code) {
+  throw std::system_error(*static_cast<std::error_code const *>(error_code));
 }
 
-}  // namespace snug::detail
+} // namespace snug::detail

@@ -23,7 +23,8 @@ constexpr bool inlined = SNUG_STORE_RECEIVERS == 0;
 template <template <class, class, class, class> class Form>
 constexpr bool levels_are(std::size_t s1, std::size_t s2, std::size_t s3, std::size_t s4) {
   return size_of_op<nine_bytes> == 16 && size_of_op<leveled_at<Form, 1>> == s1 &&
-         size_of_op<leveled_at<Form, 2>> == s2 && size_of_op<leveled_at<Form, 3>> == s3 && size_of_op<leveled_at<Form, 4>> == s4;
+         size_of_op<leveled_at<Form, 2>> == s2 && size_of_op<leveled_at<Form, 3>> == s3 &&
+         size_of_op<leveled_at<Form, 4>> == s4;
 }
 #if SNUG_STORE_RECEIVERS
 static_assert(levels_are<ex::child_base>(32, 48, 64, 80));
@@ -46,16 +47,15 @@ TEST(Child, FormsMix) {
 }
 
 // A receiver of ours may be inlined by the operation that the child's sender names and by no other.
-template <class Op>
-struct child_of;
-template <class Sndr, class F, class Rcvr>
-struct child_of<ex::detail::then_op<ex::set_value_t, Sndr, F, Rcvr>> {
+template <class Op> struct child_of;
+template <class Sndr, class F, class Rcvr> struct child_of<ex::detail::then_op<ex::set_value_t, Sndr, F, Rcvr>> {
   using type = typename ex::child_for<ex::detail::then_op<ex::set_value_t, Sndr, F, Rcvr>, ex::detail::then_child,
                                       ex::env_of_t<Rcvr>, Sndr>::receiver;
 };
 auto increment = [](int x) noexcept { return x + 1; };
 template <class Sndr>
-using receiver_for = typename child_of<ex::connect_result_t<decltype(ex::then(std::declval<Sndr>(), increment)), ignore>>::type;
+using receiver_for =
+    typename child_of<ex::connect_result_t<decltype(ex::then(std::declval<Sndr>(), increment)), ignore>>::type;
 
 TEST(Child, ReceiversAreInlinableByTheNamedOperationAlone) {
   using just_int = decltype(ex::just(1));
@@ -75,37 +75,35 @@ TEST(Child, ReceiversAreInlinableByTheNamedOperationAlone) {
 TEST(Child, AReceiverHandedOnByForeignCodeIsStored) {
   auto sndr = foreign_wrapper{ex::just(20) | ex::then(increment)} | ex::then([](int x) noexcept { return 2 * x; });
   EXPECT_EQ(run<int>(std::move(sndr)).value(), 42);
-  EXPECT_EQ(run<int>(foreign_wrapper{foreign_wrapper{foreign{1} | ex::then(increment)}} | ex::then(increment)).value(), 3);
+  EXPECT_EQ(run<int>(foreign_wrapper{foreign_wrapper{foreign{1} | ex::then(increment)}} | ex::then(increment)).value(),
+            3);
 }
 
 // A sender whose connect() does more than construct, and which names its operation: inlined in the byte form.
-template <class Rcvr>
-class counted_op : public ex::inlinable_operation_state<counted_op<Rcvr>, Rcvr> {
+template <class Rcvr> class counted_op : public ex::inlinable_operation_state<counted_op<Rcvr>, Rcvr> {
   using receiver_base = ex::inlinable_operation_state<counted_op, Rcvr>;
 
- public:
+public:
   counted_op(Rcvr rcvr, int value) : receiver_base(std::move(rcvr)), value_(value) {}
   void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     ex::set_value(std::move(rcvr), static_cast<int>(value_));
   }
 
- private:
+private:
   int value_;
 };
 struct counted {
   using sender_concept = ex::sender_tag;
   using connect_self = counted;
-  template <class, class Rcvr>
-  using operation_for = counted_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = counted_op<Rcvr>;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
 
-  template <class Rcvr>
-  counted_op<Rcvr> connect(Rcvr rcvr) const {
+  template <class Rcvr> counted_op<Rcvr> connect(Rcvr rcvr) const {
     ++*connections;
     return counted_op<Rcvr>(std::move(rcvr), value);
   }
-  int* connections;
+  int *connections;
   int value;
 };
 
@@ -120,4 +118,4 @@ TEST(Child, ASenderThatNamesWhatItsConnectReturnsIsInlined) {
   EXPECT_EQ(connections, 3);
 }
 
-}  // namespace
+} // namespace

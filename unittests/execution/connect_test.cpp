@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Tests of connect and of what domains make of senders before ([exec.connect], [exec.snd.transform], [exec.domain.default]).
+// Tests of connect and of what domains make of senders before ([exec.connect], [exec.snd.transform],
+// [exec.domain.default]).
 #include <snug/execution/connect.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/just.hpp>
@@ -19,9 +20,7 @@ TEST(Connect, YieldsAnOperationStateThatDoesNotMove) {
   static_assert(ex::operation_state<op> && !std::is_move_constructible_v<op>);
 }
 
-TEST(Connect, CallsTheMemberOfASenderThatHasNothingElse) {
-  EXPECT_EQ(run<int>(foreign{4}).value(), 4);
-}
+TEST(Connect, CallsTheMemberOfASenderThatHasNothingElse) { EXPECT_EQ(run<int>(foreign{4}).value(), 4); }
 
 TEST(Connect, WantsASenderAndAReceiver) {
   static_assert(!std::invocable<ex::connect_t, int, ignore>);
@@ -32,10 +31,7 @@ TEST(Connect, WantsASenderAndAReceiver) {
 struct overrides : decltype(ex::just(1)) {
   using base = decltype(ex::just(1));
   overrides() : base(ex::set_value, 1) {}
-  template <class Rcvr>
-  foreign::operation<Rcvr> connect(Rcvr rcvr) const {
-    return {std::move(rcvr), 2};
-  }
+  template <class Rcvr> foreign::operation<Rcvr> connect(Rcvr rcvr) const { return {std::move(rcvr), 2}; }
 };
 
 TEST(Connect, ADerivedSenderMayOverrideIt) {
@@ -46,7 +42,7 @@ TEST(Connect, ADerivedSenderMayOverrideIt) {
 
 struct doubling_domain {
   template <class Sndr, class Env>
-  static auto transform_sender(ex::start_t, Sndr&& sndr, Env const&)
+  static auto transform_sender(ex::start_t, Sndr &&sndr, Env const &)
     requires requires { sndr.doubled(); }
   {
     return sndr.doubled();
@@ -62,8 +58,7 @@ struct doubled_by_domain : foreign {
 struct in_place_and_doubled {
   using sender_concept = ex::sender_tag;
   using in_place_self = in_place_and_doubled;
-  template <class, class Rcvr>
-  using operation_for = polling_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = polling_op<Rcvr>;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int), ex::set_stopped_t()>;
   polling doubled() const { return {2 * value}; }
   int value;
@@ -86,7 +81,7 @@ struct with_domain {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
   struct domain {
-    static auto transform_sender(ex::set_value_t, with_domain const&, auto const&) { return ex::just(8); }
+    static auto transform_sender(ex::set_value_t, with_domain const &, auto const &) { return ex::just(8); }
   };
   struct attrs {
     static domain query(ex::get_domain_t) noexcept { return {}; }
@@ -100,16 +95,10 @@ TEST(Connect, TheDomainOfTheSenderTransformsIt) {
 }
 
 struct greet_t {
-  template <class Sndr>
-  int apply_sender(Sndr&&, int x) const {
-    return x;
-  }
+  template <class Sndr> int apply_sender(Sndr &&, int x) const { return x; }
 };
 struct rude_domain {
-  template <class Sndr>
-  int apply_sender(greet_t, Sndr&&, int x) const {
-    return -x;
-  }
+  template <class Sndr> int apply_sender(greet_t, Sndr &&, int x) const { return -x; }
 };
 
 TEST(Connect, ApplySenderAsksTheDomain) {
@@ -117,4 +106,4 @@ TEST(Connect, ApplySenderAsksTheDomain) {
   EXPECT_EQ(ex::apply_sender(rude_domain{}, greet_t{}, ex::just(), 2), -2);
 }
 
-}  // namespace
+} // namespace

@@ -21,10 +21,9 @@ namespace {
 constexpr int stopped = -1;
 constexpr int failed = -2;
 
-template <class Env>
-struct summing {
+template <class Env> struct summing {
   using receiver_concept = ex::receiver_tag;
-  int* result;
+  int *result;
   [[no_unique_address]] Env env;
   constexpr void set_value(auto... values) && noexcept { *result = (0 + ... + values); }
   constexpr void set_error(int) && noexcept { *result = failed; }
@@ -32,8 +31,7 @@ struct summing {
   constexpr Env get_env() const noexcept { return env; }
 };
 
-template <class Sndr, class Env = ex::env<>>
-constexpr int evaluate(Sndr sndr, Env env = {}) {
+template <class Sndr, class Env = ex::env<>> constexpr int evaluate(Sndr sndr, Env env = {}) {
   int result = -100;
   auto op = ex::connect(std::move(sndr), summing<Env>{&result, env});
   ex::start(op);
@@ -50,7 +48,8 @@ static_assert(evaluate(ex::just_error(3) | ex::upon_error(increment)) == 4);
 static_assert(evaluate(ex::just_stopped() | ex::then(increment)) == stopped);
 static_assert(evaluate(ex::just_stopped() | ex::upon_stopped([]() noexcept { return 5; })) == 5);
 static_assert(evaluate(ex::when_all(ex::just(40), ex::just(2))) == 42);
-static_assert(evaluate(ex::when_all(ex::just(40), ex::just(2)) | ex::then([](int a, int b) noexcept { return a - b; })) == 38);
+static_assert(evaluate(ex::when_all(ex::just(40), ex::just(2)) |
+                       ex::then([](int a, int b) noexcept { return a - b; })) == 38);
 static_assert(evaluate(ex::when_all(ex::when_all(ex::just(1), ex::just(2)), ex::just(3) | ex::then(increment))) == 7);
 static_assert(evaluate(ex::schedule(ex::inline_scheduler()) | ex::then([]() noexcept { return 6; })) == 6);
 
@@ -63,7 +62,8 @@ static_assert(evaluate(ex::when_all(ex::just_stopped(), polling{7})) == stopped)
 constexpr bool stop_from_outside() {
   snug::inplace_stop_source source;
   int const before = evaluate(ex::when_all(polling{7}, ex::just(1)), token_env{source.get_token()});
-  int const read = evaluate(ex::read_env(snug::get_stop_token) | ex::then([](auto token) noexcept { return token.stop_possible() ? 1 : 0; }),
+  int const read = evaluate(ex::read_env(snug::get_stop_token) |
+                                ex::then([](auto token) noexcept { return token.stop_possible() ? 1 : 0; }),
                             token_env{source.get_token()});
   source.request_stop();
   int const after = evaluate(ex::when_all(polling{7}, ex::just(1)), token_env{source.get_token()});
@@ -74,7 +74,8 @@ static_assert(stop_from_outside());
 constexpr int two_branches_on_a_loop() {
   ex::run_loop loop;
   auto branch = [&](int a, int b) {
-    return ex::schedule(loop.get_scheduler()) | ex::then([a]() noexcept { return a; }) | ex::then([b](int x) noexcept { return x ^ b; });
+    return ex::schedule(loop.get_scheduler()) | ex::then([a]() noexcept { return a; }) |
+           ex::then([b](int x) noexcept { return x ^ b; });
   };
   int result = -100;
   auto op = ex::connect(ex::when_all(branch(1, 2), branch(4, 8)), summing<ex::env<>>{&result, {}});
@@ -92,14 +93,13 @@ static_assert(evaluate(make_leveled<ex::child_base, 4>()) == 4);
 struct not_trivial {
   int value;
   constexpr explicit not_trivial(int v) noexcept : value(v) {}
-  constexpr not_trivial(not_trivial&& other) noexcept : value(other.value) { other.value = 0; }
+  constexpr not_trivial(not_trivial &&other) noexcept : value(other.value) { other.value = 0; }
   constexpr ~not_trivial() { value = -1; }
 };
-static_assert(evaluate(ex::when_all(ex::just(1) | ex::then([](int x) noexcept { return not_trivial(x); }), ex::just(2)) |
+static_assert(evaluate(ex::when_all(ex::just(1) | ex::then([](int x) noexcept { return not_trivial(x); }),
+                                    ex::just(2)) |
                        ex::then([](not_trivial a, int b) noexcept { return a.value + b; })) == 3);
 
-TEST(ConstantEvaluation, HappensAtCompileTime) {
-  SUCCEED();
-}
+TEST(ConstantEvaluation, HappensAtCompileTime) { SUCCEED(); }
 
-}  // namespace
+} // namespace

@@ -14,7 +14,7 @@ namespace {
 
 struct color_t {
   template <class Env>
-  constexpr auto operator()(Env const& env) const noexcept
+  constexpr auto operator()(Env const &env) const noexcept
     requires snug::detail::has_query<Env, color_t>
   {
     return env.query(*this);
@@ -59,14 +59,16 @@ TEST(Queries, AnswersAreFoundByTheirQuery) {
   EXPECT_EQ(ex::get_scheduler(ex::prop(ex::get_scheduler, 1)), 1);
   EXPECT_EQ(ex::get_start_scheduler(ex::prop(ex::get_start_scheduler, 2)), 2);
   EXPECT_EQ(ex::get_delegation_scheduler(ex::prop(ex::get_delegation_scheduler, 3)), 3);
-  EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::prop(ex::get_completion_scheduler<ex::set_value_t>, 4)), 4);
+  EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::prop(ex::get_completion_scheduler<ex::set_value_t>, 4)),
+            4);
   EXPECT_EQ(ex::get_completion_domain<ex::set_value_t>(ex::prop(ex::get_completion_domain<ex::set_value_t>, 5)), 5);
   static_assert(!std::invocable<snug::get_allocator_t, ex::env<>> && !std::invocable<ex::get_scheduler_t, ex::env<>>);
 }
 
 TEST(Queries, ForwardingIsAskedOfTheQuery) {
   static_assert(snug::forwarding_query(snug::get_stop_token) && snug::forwarding_query(snug::get_allocator));
-  static_assert(snug::forwarding_query(ex::get_scheduler) && !snug::forwarding_query(ex::get_forward_progress_guarantee));
+  static_assert(snug::forwarding_query(ex::get_scheduler) &&
+                !snug::forwarding_query(ex::get_forward_progress_guarantee));
   struct mine : snug::forwarding_query_t {};
   static_assert(snug::forwarding_query(mine{}) && !snug::forwarding_query(color));
 }
@@ -75,4 +77,4 @@ TEST(Queries, ProgressDefaultsToTheWeakest) {
   static_assert(ex::get_forward_progress_guarantee(0) == ex::forward_progress_guarantee::weakly_parallel);
 }
 
-}  // namespace
+} // namespace

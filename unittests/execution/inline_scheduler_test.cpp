@@ -22,11 +22,12 @@ TEST(InlineScheduler, CompletesInsideStart) {
 TEST(InlineScheduler, SaysWhereItCompletes) {
   auto const sndr = ex::schedule(ex::inline_scheduler());
   EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(sndr)), ex::inline_scheduler());
-  static_assert(std::same_as<ex::completion_signatures_of_t<decltype(sndr)>, ex::completion_signatures<ex::set_value_t()>>);
+  static_assert(
+      std::same_as<ex::completion_signatures_of_t<decltype(sndr)>, ex::completion_signatures<ex::set_value_t()>>);
 }
 
 TEST(InlineScheduler, OperationsAreEmpty) {
   static_assert(size_of_op<ex::schedule_result_t<ex::inline_scheduler>> == 1);
 }
 
-}  // namespace
+} // namespace

@@ -21,18 +21,14 @@ TEST(Just, CompletesWithItsValues) {
   EXPECT_TRUE(run<>(ex::just()).values.has_value());
 }
 
-TEST(Just, CompletesWithAnError) {
-  EXPECT_EQ(run<>(ex::just_error(3)).int_error, 3);
-}
+TEST(Just, CompletesWithAnError) { EXPECT_EQ(run<>(ex::just_error(3)).int_error, 3); }
 
-TEST(Just, CompletesAsStopped) {
-  EXPECT_TRUE(run<>(ex::just_stopped()).stopped);
-}
+TEST(Just, CompletesAsStopped) { EXPECT_TRUE(run<>(ex::just_stopped()).stopped); }
 
 TEST(Just, DecaysItsArguments) {
   int const x = 1;
   static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::just(x, "ab"))>,
-                             ex::completion_signatures<ex::set_value_t(int, char const*)>>);
+                             ex::completion_signatures<ex::set_value_t(int, char const *)>>);
   static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::just_error(x))>,
                              ex::completion_signatures<ex::set_error_t(int)>>);
   static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::just_stopped())>,
@@ -59,4 +55,4 @@ TEST(Just, EmptyValuesCostNothingInTheOperation) {
   static_assert(size_of_op<decltype(ex::just(nothing{}, 1))> == 4);
 }
 
-}  // namespace
+} // namespace

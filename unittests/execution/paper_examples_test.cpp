@@ -23,8 +23,7 @@ using ex::inlinable_operation_state;
 using ex::set_value_t;
 
 // An operation that needs its receiver later.
-template <class Rcvr>
-struct my_operation_state : inlinable_operation_state<my_operation_state<Rcvr>, Rcvr> {
+template <class Rcvr> struct my_operation_state : inlinable_operation_state<my_operation_state<Rcvr>, Rcvr> {
   my_operation_state(Rcvr r, int other_arg)
       : inlinable_operation_state<my_operation_state, Rcvr>(std::move(r)), other_state(other_arg) {}
 
@@ -33,59 +32,54 @@ struct my_operation_state : inlinable_operation_state<my_operation_state<Rcvr>, 
     ex::set_value(std::move(rcvr), static_cast<int>(other_state));
   }
 
- private:
+private:
   int other_state;
 };
 
 struct my_sender {
   using sender_concept = ex::sender_tag;
   using connect_self = my_sender;
-  template <class, class Rcvr>
-  using operation_for = my_operation_state<Rcvr>;
+  template <class, class Rcvr> using operation_for = my_operation_state<Rcvr>;
   using completion_signatures = ex::completion_signatures<set_value_t(int)>;
 
-  template <class Rcvr>
-  my_operation_state<Rcvr> connect(Rcvr rcvr) const {
+  template <class Rcvr> my_operation_state<Rcvr> connect(Rcvr rcvr) const {
     return my_operation_state<Rcvr>(std::move(rcvr), value);
   }
   int value;
 };
 
-// A parent that implements the protocol by hand. The paper holds the child as a member, subtracts offsetof(), and says itself
-// that this is undefined; a member of a class that is not standard-layout has no defined way back. A base class has.
-template <typename ParentReceiver, typename ChildSender>
-class parent_op;
+// A parent that implements the protocol by hand. The paper holds the child as a member, subtracts offsetof(), and says
+// itself that this is undefined; a member of a class that is not standard-layout has no defined way back. A base class
+// has.
+template <typename ParentReceiver, typename ChildSender> class parent_op;
 
-template <typename ParentReceiver, typename ChildSender>
-struct parent_op_child_receiver {
+template <typename ParentReceiver, typename ChildSender> struct parent_op_child_receiver {
   using receiver_concept = ex::receiver_tag;
   using parent = parent_op<ParentReceiver, ChildSender>;
 
-  parent* op;
+  parent *op;
 
-  template <typename ChildOp>
-  static parent_op_child_receiver make_receiver_for(ChildOp* child_op) noexcept {
+  template <typename ChildOp> static parent_op_child_receiver make_receiver_for(ChildOp *child_op) noexcept {
     static_assert(std::same_as<ChildOp, typename parent::child_op_t>);
-    return parent_op_child_receiver{&static_cast<parent&>(*child_op)};  // base to derived, [expr.static.cast]/10
+    return parent_op_child_receiver{&static_cast<parent &>(*child_op)}; // base to derived, [expr.static.cast]/10
   }
 
-  void set_value(auto&&... values) && noexcept {
-    auto&& rcvr = op->get_receiver();
+  void set_value(auto &&...values) && noexcept {
+    auto &&rcvr = op->get_receiver();
     ex::set_value(std::move(rcvr), std::forward<decltype(values)>(values)...);
   }
   env_of_t<ParentReceiver> get_env() const noexcept { return ex::get_env(op->get_receiver()); }
 };
 
 template <typename ParentReceiver, typename ChildSender>
-class parent_op
-    : public ex::inlinable_operation_state<parent_op<ParentReceiver, ChildSender>, ParentReceiver>,
-      public ex::operation_for_t<ChildSender, parent_op_child_receiver<ParentReceiver, ChildSender>> {
- public:
+class parent_op : public ex::inlinable_operation_state<parent_op<ParentReceiver, ChildSender>, ParentReceiver>,
+                  public ex::operation_for_t<ChildSender, parent_op_child_receiver<ParentReceiver, ChildSender>> {
+public:
   using child_op_t = ex::operation_for_t<ChildSender, parent_op_child_receiver<ParentReceiver, ChildSender>>;
   using operation_state_concept = ex::operation_state_tag;
   using ex::inlinable_operation_state<parent_op, ParentReceiver>::get_receiver;
 
-  parent_op(ChildSender&& child, ParentReceiver rcvr)
+  parent_op(ChildSender &&child, ParentReceiver rcvr)
       : ex::inlinable_operation_state<parent_op, ParentReceiver>(std::move(rcvr)),
         child_op_t(std::forward<ChildSender>(child), parent_op_child_receiver<ParentReceiver, ChildSender>{this}) {}
 
@@ -100,25 +94,24 @@ struct my_parent_op
       child_operation_state<my_parent_op<ParentRcvr, ChildSndr>, first_child_tag, env_of_t<ParentRcvr>, ChildSndr> {
   using child_t = child_operation_state<my_parent_op, first_child_tag, env_of_t<ParentRcvr>, ChildSndr>;
 
-  my_parent_op(ParentRcvr rcvr, ChildSndr&& child, int arg)
-      : inlinable_operation_state<my_parent_op, ParentRcvr>(std::move(rcvr)),
-        child_t(std::forward<ChildSndr>(child)),
+  my_parent_op(ParentRcvr rcvr, ChildSndr &&child, int arg)
+      : inlinable_operation_state<my_parent_op, ParentRcvr>(std::move(rcvr)), child_t(std::forward<ChildSndr>(child)),
         other_state(arg) {}
 
   void start() noexcept { child_t::start_child(); }
 
-  void complete(first_child_tag, set_value_t, auto&&... datums) noexcept {
-    auto&& rcvr = this->get_receiver();
+  void complete(first_child_tag, set_value_t, auto &&...datums) noexcept {
+    auto &&rcvr = this->get_receiver();
     ex::set_value(std::move(rcvr), (other_state + ... + datums));
   }
 
   auto get_env(first_child_tag) noexcept { return ex::get_env(this->get_receiver()); }
 
- private:
+private:
   int other_state;
 };
 
-}  // namespace paper::inline SNUG_ABI_NAMESPACE
+} // namespace paper::inline SNUG_ABI_NAMESPACE
 
 namespace {
 
@@ -163,4 +156,4 @@ TEST(PaperExamples, TheHelperTakesAnySender) {
   EXPECT_EQ(other.value(), 108);
 }
 
-}  // namespace
+} // namespace

@@ -21,15 +21,10 @@ TEST(ReadEnv, CompletesWithTheAnswer) {
 }
 
 struct throwing_query {
-  template <class Env>
-  int operator()(Env const&) const {
-    throw std::runtime_error("no");
-  }
+  template <class Env> int operator()(Env const &) const { throw std::runtime_error("no"); }
 };
 
-TEST(ReadEnv, AnExceptionBecomesAnError) {
-  EXPECT_TRUE(run<int>(ex::read_env(throwing_query{})).error);
-}
+TEST(ReadEnv, AnExceptionBecomesAnError) { EXPECT_TRUE(run<int>(ex::read_env(throwing_query{})).error); }
 
 TEST(ReadEnv, CompletionSignaturesAreExact) {
   static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::read_env(snug::get_stop_token)), token_env>,
@@ -40,4 +35,4 @@ TEST(ReadEnv, CompletionSignaturesAreExact) {
   static_assert(ex::dependent_sender<decltype(ex::read_env(snug::get_allocator))>);
 }
 
-}  // namespace
+} // namespace

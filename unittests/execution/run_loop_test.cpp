@@ -19,12 +19,14 @@ using namespace snug_test;
 namespace {
 
 static_assert(ex::scheduler<ex::run_loop::scheduler>);
-static_assert(sizeof(snug::detail::run_loop_node) == 2 * sizeof(void*));
+static_assert(sizeof(snug::detail::run_loop_node) == 2 * sizeof(void *));
 
 TEST(RunLoop, RunsInOrder) {
   ex::run_loop loop;
   std::vector<int> order;
-  auto note = [&](int i) { return ex::schedule(loop.get_scheduler()) | ex::then([&order, i]() noexcept { order.push_back(i); }); };
+  auto note = [&](int i) {
+    return ex::schedule(loop.get_scheduler()) | ex::then([&order, i]() noexcept { order.push_back(i); });
+  };
   auto first = ex::connect(note(1), ignore{});
   auto second = ex::connect(note(2), ignore{});
   auto third = ex::connect(note(3), ignore{});
@@ -45,7 +47,8 @@ TEST(RunLoop, RunsWhatIsQueuedWhileItRuns) {
                              loop.finish();
                            }),
                            ignore{});
-  auto outer = ex::connect(ex::schedule(loop.get_scheduler()) | ex::then([&]() noexcept { ex::start(inner); }), ignore{});
+  auto outer =
+      ex::connect(ex::schedule(loop.get_scheduler()) | ex::then([&]() noexcept { ex::start(inner); }), ignore{});
   ex::start(outer);
   loop.run();
   EXPECT_EQ(count, 1);
@@ -66,7 +69,8 @@ TEST(RunLoop, CompletesAsStopped) {
 
 TEST(RunLoop, CompletionSignaturesAreExact) {
   using sndr = ex::schedule_result_t<ex::run_loop::scheduler>;
-  static_assert(std::same_as<ex::completion_signatures_of_t<sndr, ex::env<>>, ex::completion_signatures<ex::set_value_t()>>);
+  static_assert(
+      std::same_as<ex::completion_signatures_of_t<sndr, ex::env<>>, ex::completion_signatures<ex::set_value_t()>>);
   static_assert(std::same_as<ex::completion_signatures_of_t<sndr, token_env>,
                              ex::completion_signatures<ex::set_value_t(), ex::set_stopped_t()>>);
   static_assert(ex::dependent_sender<sndr>);
@@ -78,13 +82,14 @@ TEST(RunLoop, SaysWhereItCompletes) {
   EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(ex::schedule(sch))), sch);
   EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(ex::schedule(sch) | ex::then([] {}))), sch);
   EXPECT_NE(sch, other.get_scheduler());
-  static_assert(ex::get_forward_progress_guarantee(ex::run_loop().get_scheduler()) == ex::forward_progress_guarantee::parallel);
+  static_assert(ex::get_forward_progress_guarantee(ex::run_loop().get_scheduler()) ==
+                ex::forward_progress_guarantee::parallel);
 }
 
 TEST(RunLoop, ManyThreadsQueue) {
   constexpr int rounds = 2000;
   ex::run_loop loop;
-  int count = 0;  // only the running thread touches it
+  int count = 0; // only the running thread touches it
   auto counting = [&] { return ex::schedule(loop.get_scheduler()) | ex::then([&]() noexcept { ++count; }); };
   using op_t = ex::connect_result_t<decltype(counting()), ignore>;
   std::vector<std::unique_ptr<op_t>> ops;
@@ -117,4 +122,4 @@ TEST(RunLoop, MayBeDestroyedWhenRunReturns) {
   }
 }
 
-}  // namespace
+} // namespace

@@ -16,16 +16,13 @@ using namespace snug_test;
 namespace {
 
 struct plus_one_t : ex::sender_adaptor_closure<plus_one_t> {
-  template <ex::sender Sndr>
-  constexpr auto operator()(Sndr&& sndr) const {
-    return ex::then(static_cast<Sndr&&>(sndr), [](int x) noexcept { return x + 1; });
+  template <ex::sender Sndr> constexpr auto operator()(Sndr &&sndr) const {
+    return ex::then(static_cast<Sndr &&>(sndr), [](int x) noexcept { return x + 1; });
   }
 };
 inline constexpr plus_one_t plus_one{};
 
-TEST(SenderAdaptorClosure, AppliesToASender) {
-  EXPECT_EQ(run<int>(ex::just(1) | plus_one).value(), 2);
-}
+TEST(SenderAdaptorClosure, AppliesToASender) { EXPECT_EQ(run<int>(ex::just(1) | plus_one).value(), 2); }
 
 TEST(SenderAdaptorClosure, Composes) {
   auto const both = plus_one | ex::then([](int x) noexcept { return 10 * x; });
@@ -38,4 +35,4 @@ TEST(SenderAdaptorClosure, MovesWhatItHolds) {
   EXPECT_EQ(run<int>(ex::just(1) | std::move(closure)).value(), 6);
 }
 
-}  // namespace
+} // namespace

@@ -14,8 +14,8 @@ static_assert(snug::stoppable_token<snug::never_stop_token> && snug::unstoppable
 static_assert(snug::stoppable_token<snug::inplace_stop_token> && !snug::unstoppable_token<snug::inplace_stop_token>);
 static_assert(!snug::stoppable_token<int>);
 
-static_assert(sizeof(snug::inplace_stop_source) == 2 * sizeof(void*));
-static_assert(sizeof(snug::inplace_stop_token) == sizeof(void*));
+static_assert(sizeof(snug::inplace_stop_source) == 2 * sizeof(void *));
+static_assert(sizeof(snug::inplace_stop_token) == sizeof(void *));
 struct shares_padding : snug::inplace_stop_source {
   char a = 0, b = 0, c = 0;
 };
@@ -58,14 +58,14 @@ TEST(StopToken, CallbacksRunOnce) {
 }
 
 struct destroys_itself {
-  std::optional<snug::inplace_stop_callback<destroys_itself>>* self;
+  std::optional<snug::inplace_stop_callback<destroys_itself>> *self;
   void operator()() const noexcept { self->reset(); }
 };
 
 TEST(StopToken, ACallbackMayDestroyItselfAndOthers) {
   snug::inplace_stop_source source;
   std::optional<snug::inplace_stop_callback<destroys_itself>> first, second;
-  second.emplace(source.get_token(), destroys_itself{&first});  // destroys the one that ran before it
+  second.emplace(source.get_token(), destroys_itself{&first}); // destroys the one that ran before it
   first.emplace(source.get_token(), destroys_itself{&first});
   source.request_stop();
   EXPECT_FALSE(first.has_value());
@@ -94,7 +94,7 @@ TEST(StopToken, DestructionWaitsForTheCallback) {
       snug::inplace_stop_callback callback(source.get_token(), [&] {
         inside = 1;
         std::this_thread::yield();
-        finished = true;  // a race with the read below, were it not for the wait
+        finished = true; // a race with the read below, were it not for the wait
       });
       stopper = std::jthread([&] { source.request_stop(); });
       while (inside == 0) {
@@ -110,7 +110,7 @@ TEST(StopToken, ManyThreadsRegisterWhileOneStops) {
     snug::inplace_stop_source source;
     std::atomic<int> called = 0, seen = 0;
     std::jthread threads[3];
-    for (auto& thread : threads) {
+    for (auto &thread : threads) {
       thread = std::jthread([&] {
         for (int i = 0; i != 50; ++i) {
           int mine = 0;
@@ -126,7 +126,7 @@ TEST(StopToken, ManyThreadsRegisterWhileOneStops) {
       });
     }
     source.request_stop();
-    for (auto& thread : threads) {
+    for (auto &thread : threads) {
       thread.join();
     }
     EXPECT_EQ(called, seen);
@@ -148,4 +148,4 @@ constexpr int stop_at_compile_time() {
 }
 static_assert(stop_at_compile_time() == 2);
 
-}  // namespace
+} // namespace

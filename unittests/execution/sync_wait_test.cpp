@@ -35,11 +35,10 @@ template <class Error, class Rcvr>
 class choice_op : public ex::inlinable_operation_state<choice_op<Error, Rcvr>, Rcvr> {
   using receiver_base = ex::inlinable_operation_state<choice_op, Rcvr>;
 
- public:
-  template <class Sndr>
-  choice_op(Sndr const& sndr, Rcvr rcvr) : receiver_base(std::move(rcvr)), error_(sndr.error) {}
+public:
+  template <class Sndr> choice_op(Sndr const &sndr, Rcvr rcvr) : receiver_base(std::move(rcvr)), error_(sndr.error) {}
   void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     if (error_.has_value()) {
       ex::set_error(std::move(rcvr), *std::move(error_));
     } else {
@@ -47,27 +46,25 @@ class choice_op : public ex::inlinable_operation_state<choice_op<Error, Rcvr>, R
     }
   }
 
- private:
+private:
   std::optional<Error> error_;
 };
-template <class Error>
-struct choice {
+template <class Error> struct choice {
   using sender_concept = ex::sender_tag;
   using in_place_self = choice;
-  template <class, class Rcvr>
-  using operation_for = choice_op<Error, Rcvr>;
-  using completion_signatures = ex::completion_signatures<ex::set_value_t(), ex::set_error_t(Error), ex::set_stopped_t()>;
+  template <class, class Rcvr> using operation_for = choice_op<Error, Rcvr>;
+  using completion_signatures =
+      ex::completion_signatures<ex::set_value_t(), ex::set_error_t(Error), ex::set_stopped_t()>;
   std::optional<Error> error;
 };
 
-TEST(SyncWait, ReturnsNothingWhereStopped) {
-  EXPECT_EQ(sync_wait(choice<int>{}), std::nullopt);
-}
+TEST(SyncWait, ReturnsNothingWhereStopped) { EXPECT_EQ(sync_wait(choice<int>{}), std::nullopt); }
 
 TEST(SyncWait, ThrowsErrors) {
   EXPECT_THROW(sync_wait(ex::just(1) | ex::then([](int) -> int { throw std::logic_error("no"); })), std::logic_error);
   EXPECT_THROW(sync_wait(choice<int>{7}), int);
-  EXPECT_THROW(sync_wait(choice<std::exception_ptr>{std::make_exception_ptr(std::logic_error("no"))}), std::logic_error);
+  EXPECT_THROW(sync_wait(choice<std::exception_ptr>{std::make_exception_ptr(std::logic_error("no"))}),
+               std::logic_error);
 }
 
 TEST(SyncWait, ThrowsAnErrorCodeAsSystemError) {
@@ -75,7 +72,7 @@ TEST(SyncWait, ThrowsAnErrorCodeAsSystemError) {
   try {
     sync_wait(choice<std::error_code>{code});
     FAIL();
-  } catch (std::system_error const& error) {
+  } catch (std::system_error const &error) {
     EXPECT_EQ(error.code(), code);
   }
   static_assert(snug::detail::is_std_error_code<std::error_code>());
@@ -108,4 +105,4 @@ TEST(SyncWait, TakesForeignSendersAndLvalues) {
   EXPECT_EQ(sync_wait(pipeline), std::tuple(std::string("abc")));
 }
 
-}  // namespace
+} // namespace

@@ -21,8 +21,7 @@ namespace snug_test::inline SNUG_ABI_NAMESPACE {
 namespace ex = snug::execution;
 
 // How an operation completed.
-template <class... Values>
-struct outcome {
+template <class... Values> struct outcome {
   std::optional<std::tuple<Values...>> values;
   std::exception_ptr error;
   int int_error = 0;
@@ -32,17 +31,16 @@ struct outcome {
   auto value() const { return std::get<0>(values.value()); }
 };
 
-template <class Env, class... Values>
-struct recorder {
+template <class Env, class... Values> struct recorder {
   using receiver_concept = ex::receiver_tag;
 
-  outcome<Values...>* result;
+  outcome<Values...> *result;
   [[no_unique_address]] Env env = {};
 
   template <class... Vs>
     requires std::constructible_from<std::tuple<Values...>, Vs...>
-  constexpr void set_value(Vs&&... values) && noexcept {
-    result->values.emplace(static_cast<Vs&&>(values)...);
+  constexpr void set_value(Vs &&...values) && noexcept {
+    result->values.emplace(static_cast<Vs &&>(values)...);
     ++result->completions;
   }
   void set_error(std::exception_ptr error) && noexcept {
@@ -67,10 +65,9 @@ struct token_env {
 };
 
 // Connects and starts a sender that completes inside start().
-template <class... Values, class Sndr, class Env = ex::env<>>
-outcome<Values...> run(Sndr&& sndr, Env env = {}) {
+template <class... Values, class Sndr, class Env = ex::env<>> outcome<Values...> run(Sndr &&sndr, Env env = {}) {
   outcome<Values...> result;
-  auto op = ex::connect(static_cast<Sndr&&>(sndr), recorder<Env, Values...>{&result, env});
+  auto op = ex::connect(static_cast<Sndr &&>(sndr), recorder<Env, Values...>{&result, env});
   ex::start(op);
   return result;
 }
@@ -78,27 +75,26 @@ outcome<Values...> run(Sndr&& sndr, Env env = {}) {
 // Takes everything and does nothing: for sizes.
 struct ignore {
   using receiver_concept = ex::receiver_tag;
-  constexpr void set_value(auto&&...) && noexcept {}
-  constexpr void set_error(auto&&) && noexcept {}
+  constexpr void set_value(auto &&...) && noexcept {}
+  constexpr void set_error(auto &&) && noexcept {}
   constexpr void set_stopped() && noexcept {}
 };
 struct ignore_behind_pointer : ignore {
-  void* pointer;
+  void *pointer;
 };
 
 template <class Sndr, class Rcvr = ignore>
 inline constexpr std::size_t size_of_op = sizeof(ex::connect_result_t<Sndr, Rcvr>);
 
 // A leaf that is asked once, in start(), whether to stop.
-template <class Rcvr>
-class polling_op : public ex::inlinable_operation_state<polling_op<Rcvr>, Rcvr> {
+template <class Rcvr> class polling_op : public ex::inlinable_operation_state<polling_op<Rcvr>, Rcvr> {
   using receiver_base = ex::inlinable_operation_state<polling_op, Rcvr>;
 
- public:
+public:
   template <class Sndr>
-  constexpr polling_op(Sndr const& sndr, Rcvr rcvr) : receiver_base(std::move(rcvr)), value_(sndr.value) {}
+  constexpr polling_op(Sndr const &sndr, Rcvr rcvr) : receiver_base(std::move(rcvr)), value_(sndr.value) {}
   constexpr void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     if (snug::get_stop_token(ex::get_env(rcvr)).stop_requested()) {
       ex::set_stopped(std::move(rcvr));
     } else {
@@ -106,14 +102,13 @@ class polling_op : public ex::inlinable_operation_state<polling_op<Rcvr>, Rcvr> 
     }
   }
 
- private:
+private:
   int value_;
 };
 struct polling {
   using sender_concept = ex::sender_tag;
   using in_place_self = polling;
-  template <class, class Rcvr>
-  using operation_for = polling_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = polling_op<Rcvr>;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int), ex::set_stopped_t()>;
   int value;
 };
@@ -123,47 +118,36 @@ struct foreign {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
 
-  template <class Rcvr>
-  struct operation {
+  template <class Rcvr> struct operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     int value;
     void start() noexcept { ex::set_value(std::move(rcvr), std::move(value)); }
   };
-  template <class Rcvr>
-  operation<Rcvr> connect(Rcvr rcvr) const {
-    return {std::move(rcvr), value};
-  }
+  template <class Rcvr> operation<Rcvr> connect(Rcvr rcvr) const { return {std::move(rcvr), value}; }
   int value;
 };
 
 // An adaptor of such people: hands its receiver on to the operation of an inner sender, which it holds as a member.
-template <class Inner>
-struct foreign_wrapper {
+template <class Inner> struct foreign_wrapper {
   using sender_concept = ex::sender_tag;
-  template <class Self, class... Env>
-  static consteval auto get_completion_signatures() {
+  template <class Self, class... Env> static consteval auto get_completion_signatures() {
     return ex::get_completion_signatures<Inner, Env...>();
   }
 
-  template <class Rcvr>
-  struct operation {
+  template <class Rcvr> struct operation {
     using operation_state_concept = ex::operation_state_tag;
-    long before = 0;  // whoever takes the inner operation for this one misses by 8 bytes
+    long before = 0; // whoever takes the inner operation for this one misses by 8 bytes
     ex::connect_result_t<Inner, Rcvr> inner;
     operation(Inner sndr, Rcvr rcvr) : inner(ex::connect(std::move(sndr), std::move(rcvr))) {}
-    operation(operation&&) = delete;
+    operation(operation &&) = delete;
     void start() noexcept { ex::start(inner); }
   };
-  template <class Rcvr>
-  operation<Rcvr> connect(Rcvr rcvr) const {
-    return operation<Rcvr>(inner, std::move(rcvr));
-  }
+  template <class Rcvr> operation<Rcvr> connect(Rcvr rcvr) const { return operation<Rcvr>(inner, std::move(rcvr)); }
   Inner inner;
 };
-template <class Inner>
-foreign_wrapper(Inner) -> foreign_wrapper<Inner>;
+template <class Inner> foreign_wrapper(Inner) -> foreign_wrapper<Inner>;
 
-}  // namespace snug_test::inline SNUG_ABI_NAMESPACE
+} // namespace snug_test::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -19,7 +19,8 @@ using namespace snug_test;
 namespace {
 
 template <class Sndr, class... Signatures>
-concept completes_with = std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
+concept completes_with =
+    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
 
 TEST(Then, CallsTheFunctionWithTheValues) {
   EXPECT_EQ(run<int>(ex::just(3, 4) | ex::then([](int a, int b) noexcept { return a * b; })).value(), 12);
@@ -40,7 +41,7 @@ TEST(Then, TurnsAnExceptionIntoAnError) {
 }
 
 TEST(Then, PassesOtherCompletionsOn) {
-  auto never = [](auto&&...) noexcept { return 0; };
+  auto never = [](auto &&...) noexcept { return 0; };
   EXPECT_EQ(run<int>(ex::just_error(7) | ex::then(never)).int_error, 7);
   EXPECT_TRUE(run<int>(ex::just_stopped() | ex::then(never)).stopped);
   EXPECT_EQ(run<int>(ex::just(5) | ex::upon_error(never)).value(), 5);
@@ -107,8 +108,8 @@ TEST(Then, ASenderThatCannotBeCalledHasNoCompletions) {
 
 struct self_destroying {
   using receiver_concept = ex::receiver_tag;
-  void (*destroy)(void*);
-  void* op;
+  void (*destroy)(void *);
+  void *op;
   void set_value(int) && noexcept { destroy(op); }
 };
 
@@ -117,14 +118,13 @@ TEST(Then, TheOperationMayBeDestroyedByItsCompletion) {
   auto sndr = ex::just(std::string("long enough to be allocated on the heap")) |
               ex::then([](std::string s) noexcept { return static_cast<int>(s.size()); });
   using op_t = ex::connect_result_t<decltype(sndr), self_destroying>;
-  void* const memory = ::operator new(sizeof(op_t));
-  auto* const op = ::new (memory) op_t(ex::connect(
-      std::move(sndr), self_destroying{[](void* p) {
-                                         static_cast<op_t*>(p)->~op_t();
-                                         ::operator delete(p);
-                                       },
-                                       memory}));
+  void *const memory = ::operator new(sizeof(op_t));
+  auto *const op = ::new (memory) op_t(ex::connect(std::move(sndr), self_destroying{[](void *p) {
+                                                                                      static_cast<op_t *>(p)->~op_t();
+                                                                                      ::operator delete(p);
+                                                                                    },
+                                                                                    memory}));
   ex::start(*op);
 }
 
-}  // namespace
+} // namespace

@@ -25,17 +25,16 @@ using namespace snug_test;
 namespace {
 
 template <class Sndr, class... Signatures>
-concept completes_with = std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
+concept completes_with =
+    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
 
 TEST(WhenAll, JoinsTheValues) {
-  auto const result = run<int, std::string, long>(
-      ex::when_all(ex::just(1, std::string("two")), ex::just(), ex::just(3L)));
+  auto const result =
+      run<int, std::string, long>(ex::when_all(ex::just(1, std::string("two")), ex::just(), ex::just(3L)));
   EXPECT_EQ(result.values, std::tuple(1, std::string("two"), 3L));
 }
 
-TEST(WhenAll, TakesOneSender) {
-  EXPECT_EQ(run<int>(ex::when_all(ex::just(1))).value(), 1);
-}
+TEST(WhenAll, TakesOneSender) { EXPECT_EQ(run<int>(ex::when_all(ex::just(1))).value(), 1); }
 
 TEST(WhenAll, TheFirstErrorWins) {
   auto const result = run<int>(ex::when_all(ex::just(1), ex::just_error(7), ex::just_error(8), ex::just_stopped()));
@@ -61,11 +60,11 @@ TEST(WhenAll, StopsWhereAChildWasStopped) {
 TEST(WhenAll, KeepingAValueMayThrow) {
   struct thrower {
     thrower() = default;
-    thrower(thrower&&) noexcept(false) {}
-    thrower(thrower const&) { throw std::runtime_error("no copy"); }
+    thrower(thrower &&) noexcept(false) {}
+    thrower(thrower const &) { throw std::runtime_error("no copy"); }
   };
   static thrower const one;
-  auto lvalue = ex::just() | ex::then([]() noexcept -> thrower const& { return one; });
+  auto lvalue = ex::just() | ex::then([]() noexcept -> thrower const & { return one; });
   auto const result = run<thrower, int>(ex::when_all(std::move(lvalue), ex::just(1)));
   ASSERT_TRUE(result.error);
   EXPECT_THROW(std::rethrow_exception(result.error), std::runtime_error);
@@ -73,9 +72,8 @@ TEST(WhenAll, KeepingAValueMayThrow) {
 
 TEST(WhenAll, DestroysValuesThatAreNotSent) {
   auto const counter = std::make_shared<int>(1);
-  EXPECT_EQ((run<std::shared_ptr<int>, int>(ex::when_all(ex::just(counter), ex::just_error(3) | ex::then([](int x) noexcept {
-                                                                                return x;
-                                                                              })))
+  EXPECT_EQ((run<std::shared_ptr<int>, int>(
+                 ex::when_all(ex::just(counter), ex::just_error(3) | ex::then([](int x) noexcept { return x; })))
                  .int_error),
             3);
   EXPECT_EQ(counter.use_count(), 1);
@@ -90,32 +88,31 @@ TEST(WhenAll, DoesNotStartWhereAStopWasRequestedBefore) {
   snug::inplace_stop_source source;
   source.request_stop();
   int started = 0;
-  auto const result = run<int, int>(ex::when_all(polling{1} | ex::then([&](int x) noexcept { return ++started, x; }), polling{2}),
-                                    token_env{source.get_token()});
+  auto const result =
+      run<int, int>(ex::when_all(polling{1} | ex::then([&](int x) noexcept { return ++started, x; }), polling{2}),
+                    token_env{source.get_token()});
   EXPECT_TRUE(result.stopped);
   EXPECT_EQ(started, 0);
 }
 
 // A leaf that waits until it is asked to stop.
-template <class Rcvr>
-class waiting_op : public ex::inlinable_operation_state<waiting_op<Rcvr>, Rcvr> {
+template <class Rcvr> class waiting_op : public ex::inlinable_operation_state<waiting_op<Rcvr>, Rcvr> {
   using receiver_base = ex::inlinable_operation_state<waiting_op, Rcvr>;
   struct on_stop {
-    waiting_op* op;
+    waiting_op *op;
     void operator()() noexcept {
-      waiting_op* const self = op;
-      self->callback_.reset();  // destroys this function object
-      auto&& rcvr = self->receiver_base::get_receiver();
+      waiting_op *const self = op;
+      self->callback_.reset(); // destroys this function object
+      auto &&rcvr = self->receiver_base::get_receiver();
       ex::set_stopped(std::move(rcvr));
     }
   };
   std::optional<snug::stop_callback_for_t<snug::stop_token_of_t<ex::env_of_t<Rcvr>>, on_stop>> callback_;
 
- public:
-  template <class Sndr>
-  waiting_op(Sndr const&, Rcvr rcvr) : receiver_base(std::move(rcvr)) {}
+public:
+  template <class Sndr> waiting_op(Sndr const &, Rcvr rcvr) : receiver_base(std::move(rcvr)) {}
   void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     auto const token = snug::get_stop_token(ex::get_env(rcvr));
     if (token.stop_requested()) {
       ex::set_stopped(std::move(rcvr));
@@ -127,8 +124,7 @@ class waiting_op : public ex::inlinable_operation_state<waiting_op<Rcvr>, Rcvr> 
 struct waiting {
   using sender_concept = ex::sender_tag;
   using in_place_self = waiting;
-  template <class, class Rcvr>
-  using operation_for = waiting_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = waiting_op<Rcvr>;
   using completion_signatures = ex::completion_signatures<ex::set_stopped_t()>;
 };
 
@@ -136,7 +132,8 @@ TEST(WhenAll, AStopFromOutsideReachesTheChildren) {
   snug::inplace_stop_source source;
   outcome<int> result;
   // On the heap: the completion runs inside request_stop() and must not be followed by an access.
-  using op_t = ex::connect_result_t<decltype(ex::when_all(waiting{}, waiting{}, ex::just(1))), recorder<token_env, int>>;
+  using op_t =
+      ex::connect_result_t<decltype(ex::when_all(waiting{}, waiting{}, ex::just(1))), recorder<token_env, int>>;
   auto op = std::unique_ptr<op_t>(new op_t(ex::connect(ex::when_all(waiting{}, waiting{}, ex::just(1)),
                                                        recorder<token_env, int>{&result, {source.get_token()}})));
   ex::start(*op);
@@ -148,10 +145,10 @@ TEST(WhenAll, AStopFromOutsideReachesTheChildren) {
 
 struct destroyer {
   using receiver_concept = ex::receiver_tag;
-  void (*destroy)(void*);
-  void* op;
+  void (*destroy)(void *);
+  void *op;
   snug::inplace_stop_token token;
-  int* stops;
+  int *stops;
   void set_value(int) && noexcept { destroy(op); }
   void set_stopped() && noexcept {
     ++*stops;
@@ -164,13 +161,13 @@ TEST(WhenAll, MayBeDestroyedInsideTheStopFromOutside) {
   snug::inplace_stop_source source;
   int stops = 0;
   using op_t = ex::connect_result_t<decltype(ex::when_all(waiting{}, waiting{}, ex::just(1))), destroyer>;
-  void* const memory = ::operator new(sizeof(op_t));
-  auto* const op = ::new (memory) op_t(ex::connect(ex::when_all(waiting{}, waiting{}, ex::just(1)),
-                                                   destroyer{[](void* p) {
-                                                               static_cast<op_t*>(p)->~op_t();
-                                                               ::operator delete(p);
-                                                             },
-                                                             memory, source.get_token(), &stops}));
+  void *const memory = ::operator new(sizeof(op_t));
+  auto *const op = ::new (memory)
+      op_t(ex::connect(ex::when_all(waiting{}, waiting{}, ex::just(1)), destroyer{[](void *p) {
+                                                                                    static_cast<op_t *>(p)->~op_t();
+                                                                                    ::operator delete(p);
+                                                                                  },
+                                                                                  memory, source.get_token(), &stops}));
   ex::start(*op);
   source.request_stop();
   EXPECT_EQ(stops, 1);
@@ -178,8 +175,7 @@ TEST(WhenAll, MayBeDestroyedInsideTheStopFromOutside) {
 
 // std::stop_token lacks callback_type in C++20; this one adds it, as C++26 does.
 struct library_token : std::stop_token {
-  template <class F>
-  using callback_type = std::stop_callback<F>;
+  template <class F> using callback_type = std::stop_callback<F>;
   explicit library_token(std::stop_token token) : std::stop_token(std::move(token)) {}
 };
 struct library_token_env {
@@ -200,14 +196,17 @@ TEST(WhenAll, ListensToAnyStoppableToken) {
 }
 
 TEST(WhenAll, CompletionSignaturesAreExact) {
-  static_assert(completes_with<decltype(ex::when_all(ex::just(1), ex::just('a'))), ex::set_value_t(int&&, char&&)>);
+  static_assert(completes_with<decltype(ex::when_all(ex::just(1), ex::just('a'))), ex::set_value_t(int &&, char &&)>);
   static_assert(completes_with<decltype(ex::when_all(ex::just(1), ex::just_error('a'))), ex::set_error_t(char)>);
-  static_assert(completes_with<decltype(ex::when_all(ex::just(1), polling{})), ex::set_value_t(int&&, int&&), ex::set_stopped_t()>);
-  static_assert(completes_with<decltype(ex::when_all(ex::just(1), ex::just(std::string()) | ex::then([](std::string const&) {}))),
-                               ex::set_value_t(int&&), ex::set_error_t(std::exception_ptr)>);
+  static_assert(completes_with<decltype(ex::when_all(ex::just(1), polling{})), ex::set_value_t(int &&, int &&),
+                               ex::set_stopped_t()>);
+  static_assert(completes_with<decltype(ex::when_all(ex::just(1),
+                                                     ex::just(std::string()) | ex::then([](std::string const &) {}))),
+                               ex::set_value_t(int &&), ex::set_error_t(std::exception_ptr)>);
   // A stoppable token outside matters where something can fail.
-  static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::when_all(ex::just(1), ex::just_error('a'))), token_env>,
-                             ex::completion_signatures<ex::set_error_t(char), ex::set_stopped_t()>>);
+  static_assert(
+      std::same_as<ex::completion_signatures_of_t<decltype(ex::when_all(ex::just(1), ex::just_error('a'))), token_env>,
+                   ex::completion_signatures<ex::set_error_t(char), ex::set_stopped_t()>>);
 }
 
 TEST(WhenAll, ChildrenThatCannotFailGetTheTokenFromOutside) {
@@ -224,7 +223,8 @@ TEST(WhenAll, HandsOtherQueriesOn) {
 }
 
 TEST(WhenAll, TakesForeignSenders) {
-  EXPECT_EQ((run<int, int, int>(ex::when_all(foreign{1}, foreign{2}, foreign_wrapper{ex::just(3)})).values), std::tuple(1, 2, 3));
+  EXPECT_EQ((run<int, int, int>(ex::when_all(foreign{1}, foreign{2}, foreign_wrapper{ex::just(3)})).values),
+            std::tuple(1, 2, 3));
 }
 
 TEST(WhenAll, ManyThreadsArrive) {
@@ -244,7 +244,7 @@ TEST(WhenAll, ManyThreadsArrive) {
     auto const result = snug::this_thread::sync_wait(ex::when_all(branch(0), branch(1), branch(2), polling{3}));
     EXPECT_EQ(result, std::tuple(0, 1, 2, 3));
     EXPECT_EQ(sum, 3);
-    for (auto& loop : loops) {
+    for (auto &loop : loops) {
       loop.finish();
     }
   }
@@ -267,4 +267,4 @@ TEST(WhenAll, AStopFromOutsideRacesWithCompletion) {
   }
 }
 
-}  // namespace
+} // namespace

@@ -7,16 +7,14 @@
 
 namespace snug::detail {
 
-template <class T>
-constexpr T load_acquire(T const& cell) noexcept {
+template <class T> constexpr T load_acquire(T const &cell) noexcept {
   if (std::is_constant_evaluated()) {
     return cell;
   }
   return __atomic_load_n(&cell, __ATOMIC_ACQUIRE);
 }
 
-template <class T>
-constexpr void store_release(T& cell, std::type_identity_t<T> value) noexcept {
+template <class T> constexpr void store_release(T &cell, std::type_identity_t<T> value) noexcept {
   if (std::is_constant_evaluated()) {
     cell = value;
   } else {
@@ -26,7 +24,7 @@ constexpr void store_release(T& cell, std::type_identity_t<T> value) noexcept {
 
 // Stores the value where the cell holds the expected one, and says whether it did; acquire and release.
 template <class T>
-constexpr bool compare_exchange(T& cell, std::type_identity_t<T>& expected, std::type_identity_t<T> value) noexcept {
+constexpr bool compare_exchange(T &cell, std::type_identity_t<T> &expected, std::type_identity_t<T> value) noexcept {
   if (std::is_constant_evaluated()) {
     bool const equal = cell == expected;
     (equal ? cell : expected) = equal ? value : cell;
@@ -36,8 +34,7 @@ constexpr bool compare_exchange(T& cell, std::type_identity_t<T>& expected, std:
 }
 
 // The value before; acquire and release.
-template <class T>
-constexpr T fetch_or(T& cell, std::type_identity_t<T> bits) noexcept {
+template <class T> constexpr T fetch_or(T &cell, std::type_identity_t<T> bits) noexcept {
   if (std::is_constant_evaluated()) {
     T const before = cell;
     cell = static_cast<T>(cell | bits);
@@ -46,10 +43,10 @@ constexpr T fetch_or(T& cell, std::type_identity_t<T> bits) noexcept {
   return __atomic_fetch_or(&cell, bits, __ATOMIC_ACQ_REL);
 }
 
-// Counts one arrival and says whether it was the last of those that the counter was set to. What happened before an earlier
-// arrival is visible to the last one. The last finds 1 and needs no read-modify-write: nobody else is left to write.
-template <class T>
-constexpr bool last_arrival(T& counter) noexcept {
+// Counts one arrival and says whether it was the last of those that the counter was set to. What happened before an
+// earlier arrival is visible to the last one. The last finds 1 and needs no read-modify-write: nobody else is left to
+// write.
+template <class T> constexpr bool last_arrival(T &counter) noexcept {
   if (std::is_constant_evaluated()) {
     return --counter == 0;
   }
@@ -57,8 +54,7 @@ constexpr bool last_arrival(T& counter) noexcept {
 }
 
 // The same for a counter that extend() may raise meanwhile.
-template <class T>
-constexpr bool last_arrival_of_extensible(T& counter) noexcept {
+template <class T> constexpr bool last_arrival_of_extensible(T &counter) noexcept {
   if (std::is_constant_evaluated()) {
     return --counter == 0;
   }
@@ -66,14 +62,13 @@ constexpr bool last_arrival_of_extensible(T& counter) noexcept {
 }
 
 // Asks for one more arrival; false where the last one has been counted.
-template <class T>
-constexpr bool extend(T& counter) noexcept {
+template <class T> constexpr bool extend(T &counter) noexcept {
   T count = load_acquire(counter);
   while (count != 0 && !compare_exchange(counter, count, static_cast<T>(count + 1))) {
   }
   return count != 0;
 }
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef SNUG_DETAIL_CALLABLE_HPP
 #define SNUG_DETAIL_CALLABLE_HPP
 
+#include <snug/detail/traits.hpp>
+
 #include <type_traits>
 
 namespace snug::detail {
@@ -11,27 +13,25 @@ template <class F>
 inline constexpr bool is_recreatable =
     std::is_empty_v<F> && std::is_trivially_copyable_v<F> && std::is_trivially_default_constructible_v<F>;
 
-// Two empty subobjects of one type cannot share an address, so equal empty callables at two levels would cost a byte each:
-// those that carry no state at all are made anew where they are called. Owner makes the type unique.
-template <class F, class Owner, bool = is_recreatable<F>>
-class callable {
- public:
+// Two empty subobjects of one type cannot share an address, so equal empty callables at two levels would cost a byte
+// each: those that carry no state at all are made anew where they are called. Owner makes the type unique.
+template <class F, class Owner, bool = is_recreatable<F>> class callable {
+public:
   template <class G>
-  constexpr explicit callable(G&& f) noexcept(std::is_nothrow_constructible_v<F, G>) : f_(static_cast<G&&>(f)) {}
+  constexpr explicit callable(G &&f) noexcept(is_nothrow_constructible<F, G>) : f_(static_cast<G &&>(f)) {}
 
-  constexpr F&& take() noexcept { return static_cast<F&&>(f_); }
+  constexpr F &&take() noexcept { return static_cast<F &&>(f_); }
 
- private:
+private:
   [[no_unique_address]] F f_;
 };
-template <class F, class Owner>
-class callable<F, Owner, true> {
- public:
-  constexpr explicit callable(F const&) noexcept {}
+template <class F, class Owner> class callable<F, Owner, true> {
+public:
+  constexpr explicit callable(F const &) noexcept {}
 
   static constexpr F take() noexcept { return F(); }
 };
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

@@ -7,10 +7,9 @@
 
 namespace snug::detail {
 
-template <class Error>
-consteval bool is_std_error_code() {
+template <class Error> consteval bool is_std_error_code() {
   constexpr char expected[] = "= std::error_code]";
-  char const* const function = __PRETTY_FUNCTION__;
+  char const *const function = __PRETTY_FUNCTION__;
   std::size_t size = 0;
   while (function[size] != '\0') {
     ++size;
@@ -28,8 +27,8 @@ consteval bool is_std_error_code() {
 }
 
 /// Throws the std::system_error for a std::error_code.
-[[noreturn]] void throw_error_code(void const* error_code);
+[[noreturn]] void throw_error_code(void const *error_code);
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

@@ -4,6 +4,7 @@
 #define SNUG_DETAIL_LEAF_HPP
 
 #include <snug/detail/forward.hpp>
+#include <snug/detail/traits.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -13,48 +14,47 @@ namespace snug::detail {
 
 // Owner is the class that derives from it and makes the type unique, so that empty values of different owners share an
 // address. Not an aggregate: g++ 12 folds aggregates with [[no_unique_address]] members to constants that lack values.
-template <class Owner, std::size_t Index, class Value>
-struct leaf {
+template <class Owner, std::size_t Index, class Value> struct leaf {
   template <class Init>
-  constexpr explicit leaf(Init&& init) noexcept(std::is_nothrow_constructible_v<Value, Init>)
-      : value(static_cast<Init&&>(init)) {}
+  constexpr explicit leaf(Init &&init) noexcept(is_nothrow_constructible<Value, Init>)
+      : value(static_cast<Init &&>(init)) {}
 
   [[no_unique_address]] Value value;
 };
 
 template <std::size_t Index, class Owner, class Value>
-constexpr Value& leaf_at(leaf<Owner, Index, Value>& self) noexcept {
+constexpr Value &leaf_at(leaf<Owner, Index, Value> &self) noexcept {
   return self.value;
 }
 template <std::size_t Index, class Owner, class Value>
-constexpr Value const& leaf_at(leaf<Owner, Index, Value> const& self) noexcept {
+constexpr Value const &leaf_at(leaf<Owner, Index, Value> const &self) noexcept {
   return self.value;
 }
 
 // All values of an owner, in order.
-template <class Owner, class Indices, class... Values>
-class leaves_with;
+template <class Owner, class Indices, class... Values> class leaves_with;
 template <class Owner, std::size_t... Indices, class... Values>
 class leaves_with<Owner, std::index_sequence<Indices...>, Values...> : public leaf<Owner, Indices, Values>... {
- public:
+public:
   template <class... Inits>
-  constexpr explicit leaves_with(std::in_place_t, Inits&&... inits) : leaf<Owner, Indices, Values>(static_cast<Inits&&>(inits))... {}
+  constexpr explicit leaves_with(std::in_place_t, Inits &&...inits)
+      : leaf<Owner, Indices, Values>(static_cast<Inits &&>(inits))... {}
 
   // Moves or copies the values of another owner, one by one: a copy of them all at once becomes wide moves and shifts.
   template <class Self, class Other>
-  constexpr explicit leaves_with(std::in_place_type_t<Self>, Other& other) noexcept(
-      (std::is_nothrow_constructible_v<Values, copy_cvref_t<Self, Values>> && ...))
+  constexpr explicit leaves_with(std::in_place_type_t<Self>,
+                                 Other &other) noexcept((is_nothrow_constructible<Values, copy_cvref_t<Self, Values>> &&
+                                                         ...))
       : leaf<Owner, Indices, Values>(forward_member<Self>(detail::leaf_at<Indices>(other)))... {}
 
-  template <class F>
-  constexpr void move_into(F&& f) noexcept {
-    static_cast<F&&>(f)(std::move(detail::leaf_at<Indices>(*this))...);
+  template <class F> constexpr void move_into(F &&f) noexcept {
+    static_cast<F &&>(f)(std::move(detail::leaf_at<Indices>(*this))...);
   }
 };
 
 template <class Owner, class... Values>
 using leaves = leaves_with<Owner, std::index_sequence_for<Values...>, Values...>;
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

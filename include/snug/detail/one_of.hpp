@@ -11,11 +11,9 @@
 
 namespace snug::detail {
 
-template <class... Values>
-union one_of {};
+template <class... Values> union one_of {};
 
-template <class Value, class... Others>
-union one_of<Value, Others...> {
+template <class Value, class... Others> union one_of<Value, Others...> {
   constexpr one_of() noexcept {}
   constexpr ~one_of() {}
   constexpr ~one_of()
@@ -27,7 +25,7 @@ union one_of<Value, Others...> {
 };
 
 template <std::size_t Index, class Value, class... Others>
-constexpr auto& one_of_at(one_of<Value, Others...>& storage) noexcept {
+constexpr auto &one_of_at(one_of<Value, Others...> &storage) noexcept {
   if constexpr (Index == 0) {
     return storage.value;
   } else {
@@ -36,23 +34,22 @@ constexpr auto& one_of_at(one_of<Value, Others...>& storage) noexcept {
 }
 
 template <std::size_t Index, class Value, class... Others, class Init>
-constexpr void construct_one_of(one_of<Value, Others...>& storage, Init&& init) {
+constexpr void construct_one_of(one_of<Value, Others...> &storage, Init &&init) {
   if constexpr (Index == 0) {
-    std::construct_at(&storage.value, static_cast<Init&&>(init));
+    std::construct_at(&storage.value, static_cast<Init &&>(init));
   } else {
     std::construct_at(&storage.others);
-    detail::construct_one_of<Index - 1>(storage.others, static_cast<Init&&>(init));
+    detail::construct_one_of<Index - 1>(storage.others, static_cast<Init &&>(init));
   }
 }
 
 // The position of a type among others.
-template <class Value, class... Values>
-consteval std::size_t index_of() {
+template <class Value, class... Values> consteval std::size_t index_of() {
   std::size_t index = 0;
   (void)((std::is_same_v<Value, Values> || (++index, false)) || ...);
   return index;
 }
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

@@ -10,29 +10,29 @@ namespace snug::detail {
 
 class run_loop_queue;
 
-// One operation on a run_loop, 16 bytes: before it starts it knows its loop, afterwards only what to run and who is next.
-// The same in both receiver modes.
+// One operation on a run_loop, 16 bytes: before it starts it knows its loop, afterwards only what to run and who is
+// next. The same in both receiver modes.
 struct run_loop_node {
-  using function = void(run_loop_node&) noexcept;
+  using function = void(run_loop_node &) noexcept;
 
-  constexpr run_loop_node(run_loop_queue& queue, function* function) noexcept : loop(&queue), run(function) {}
-  run_loop_node(run_loop_node&&) = delete;
+  constexpr run_loop_node(run_loop_queue &queue, function *function) noexcept : loop(&queue), run(function) {}
+  run_loop_node(run_loop_node &&) = delete;
 
   union {
-    run_loop_queue* loop;
-    run_loop_node* next;
+    run_loop_queue *loop;
+    run_loop_node *next;
   };
-  function* run;
+  function *run;
 };
 
 class run_loop_queue {
- public:
+public:
   constexpr run_loop_queue() noexcept = default;
-  run_loop_queue(run_loop_queue&&) = delete;
+  run_loop_queue(run_loop_queue &&) = delete;
 
-  /// Adds a node. Touches the queue with one atomic operation and never after it: the node may run, and the queue be gone,
-  /// before push returns.
-  constexpr void push(run_loop_node& node) noexcept {
+  /// Adds a node. Touches the queue with one atomic operation and never after it: the node may run, and the queue be
+  /// gone, before push returns.
+  constexpr void push(run_loop_node &node) noexcept {
     if (std::is_constant_evaluated()) {
       push_last(node);
     } else {
@@ -41,11 +41,11 @@ class run_loop_queue {
   }
 
   /// The oldest node; waits for one. Null when the queue is empty and finish() was called.
-  constexpr run_loop_node* pop() noexcept {
+  constexpr run_loop_node *pop() noexcept {
     if (ready_ == nullptr && !std::is_constant_evaluated()) {
       wait_on_threads();
     }
-    run_loop_node* const node = ready_;
+    run_loop_node *const node = ready_;
     if (node != nullptr) {
       ready_ = node->next;
     }
@@ -61,9 +61,9 @@ class run_loop_queue {
 
   constexpr ~run_loop_queue() = default;
 
- private:
-  constexpr void push_last(run_loop_node& node) noexcept {
-    run_loop_node** end = &ready_;
+private:
+  constexpr void push_last(run_loop_node &node) noexcept {
+    run_loop_node **end = &ready_;
     while (*end != nullptr) {
       end = &(*end)->next;
     }
@@ -72,17 +72,17 @@ class run_loop_queue {
   }
 
   // lib/execution/run_loop.cpp
-  void push_on_threads(run_loop_node& node) noexcept;
+  void push_on_threads(run_loop_node &node) noexcept;
   void wait_on_threads() noexcept;
   void finish_on_threads() noexcept;
 
-  static constexpr std::uintptr_t sleeping = 1;   // the running thread sleeps until the word changes
-  static constexpr std::uintptr_t finishing = 2;  // finish() was called; never reset
+  static constexpr std::uintptr_t sleeping = 1;  // the running thread sleeps until the word changes
+  static constexpr std::uintptr_t finishing = 2; // finish() was called; never reset
 
-  std::uintptr_t pushed_ = 0;       // the newest node, linked to older ones, or null; or-ed with the bits above
-  run_loop_node* ready_ = nullptr;  // the oldest first; of the running thread alone
+  std::uintptr_t pushed_ = 0;      // the newest node, linked to older ones, or null; or-ed with the bits above
+  run_loop_node *ready_ = nullptr; // the oldest first; of the running thread alone
 };
 
-}  // namespace snug::detail
+} // namespace snug::detail
 
 #endif

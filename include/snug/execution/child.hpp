@@ -11,19 +11,21 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-// The byte form in a class with a member of its own: whatever derives from it is not standard-layout (P6), members or not.
+// The byte form in a class with a member of its own: whatever derives from it is not standard-layout (P6), members or
+// not.
 template <class ParentOp, class Tag, class Env, class ChildSender>
 class child_bytes : public child_operation_state<ParentOp, Tag, Env, ChildSender> {
- protected:
-  constexpr explicit child_bytes(ChildSender&& sndr)
-      : child_operation_state<ParentOp, Tag, Env, ChildSender>(static_cast<ChildSender&&>(sndr)) {}
+protected:
+  constexpr explicit child_bytes(ChildSender &&sndr)
+      : child_operation_state<ParentOp, Tag, Env, ChildSender>(static_cast<ChildSender &&>(sndr)) {}
 
- private:
+private:
   struct empty {};
   [[no_unique_address]] empty empty_;
 };
 
-template <class ParentOp, class Tag, class Env, class ChildSender, bool InPlace = in_place_sender<ChildSender> && !transformed<ChildSender, Env>>
+template <class ParentOp, class Tag, class Env, class ChildSender,
+          bool InPlace = in_place_sender<ChildSender> && !transformed<ChildSender, Env>>
 struct choose_child {
   using type = child_base<ParentOp, Tag, Env, ChildSender>;
 };
@@ -32,15 +34,16 @@ struct choose_child<ParentOp, Tag, Env, ChildSender, false> {
   using type = child_bytes<ParentOp, Tag, Env, ChildSender>;
 };
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// The base class by which an operation state holds a child of any sender: child_base where the sender can be built in
-/// place, child_operation_state where it only has connect() or a domain transforms it. Both have start_child() and call back the same way.
+/// place, child_operation_state where it only has connect() or a domain transforms it. Both have start_child() and call
+/// back the same way.
 template <class ParentOp, class Tag, class Env, class ChildSender>
 using child_for = typename detail::choose_child<ParentOp, Tag, Env, ChildSender>::type;
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

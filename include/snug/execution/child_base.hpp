@@ -4,6 +4,7 @@
 #define SNUG_EXECUTION_CHILD_BASE_HPP
 
 #include <snug/config.hpp>
+#include <snug/detail/traits.hpp>
 #include <snug/execution/child_receiver.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/operation_state.hpp>
@@ -15,9 +16,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// Holds, as a base class of ParentOp, the operation state of a child whose sender is an in_place_sender.
 ///
-/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `Env get_env(Tag)`; Tag tells
-/// several children of one parent apart. Since the child's names are inherited, too, ParentOp declares its own `start`, and
-/// writes `using inlinable_operation_state<ParentOp, Rcvr>::get_receiver;` where it holds a receiver.
+/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `Env get_env(Tag)`; Tag
+/// tells several children of one parent apart. Since the child's names are inherited, too, ParentOp declares its own
+/// `start`, and writes `using inlinable_operation_state<ParentOp, Rcvr>::get_receiver;` where it holds a receiver.
 ///
 /// State:      the child, whose tail padding ParentOp uses for its own members; no receiver, no back-pointer.
 ///             With SNUG_STORE_RECEIVERS=1 the child is a member instead and stores its receiver.
@@ -29,48 +30,49 @@ class child_base
     : private operation_for_t<ChildSender, child_receiver<child_base<ParentOp, Tag, Env, ChildSender>>>
 #endif
 {
- public:
+public:
   using receiver = child_receiver<child_base>;
   using child_op_t = operation_for_t<ChildSender, receiver>;
 
-  child_base(child_base&&) = delete;
+  child_base(child_base &&) = delete;
 
 #if !SNUG_STORE_RECEIVERS
-  /// The parent of a child: derived to base, twice, backwards ([expr.static.cast]/10). The child is the base subobject of
-  /// this class, and this class that of ParentOp, since only a derived class can call the constructor and ParentOp is the
-  /// one that names itself. No condition on the layout. Guarded by the checks downcast-wrong-object and crtp-not-derived.
-  static constexpr ParentOp* parent_of(child_op_t* child) noexcept {
-    static_assert(std::is_class_v<child_op_t> && !std::is_final_v<child_op_t>,
+  /// The parent of a child: derived to base, twice, backwards ([expr.static.cast]/10). The child is the base subobject
+  /// of this class, and this class that of ParentOp, since only a derived class can call the constructor and ParentOp
+  /// is the one that names itself. No condition on the layout. Guarded by the checks downcast-wrong-object and
+  /// crtp-not-derived.
+  static constexpr ParentOp *parent_of(child_op_t *child) noexcept {
+    static_assert(__is_class(child_op_t) && !__is_final(child_op_t),
                   "child_base: the operation state of the child cannot be a base class");
-    static_assert(std::derived_from<ParentOp, child_base>,
+    static_assert(snug::detail::is_derived_from<ParentOp, child_base>,
                   "child_base: the first argument is the class that derives from it, publicly and once");
-    return &static_cast<ParentOp&>(static_cast<child_base&>(*child));
+    return &static_cast<ParentOp &>(static_cast<child_base &>(*child));
   }
 #endif
 
- protected:
-  constexpr explicit child_base(ChildSender&& sndr) noexcept(std::is_nothrow_constructible_v<child_op_t, ChildSender, receiver>)
+protected:
+  constexpr explicit child_base(ChildSender &&sndr) noexcept(
+      snug::detail::is_nothrow_constructible<child_op_t, ChildSender, receiver>)
 #if SNUG_STORE_RECEIVERS
-      : child_(static_cast<ChildSender&&>(sndr), receiver(static_cast<ParentOp*>(this))) {
-  }
+      : child_(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))){}
 #else
-      : child_op_t(static_cast<ChildSender&&>(sndr), receiver(static_cast<ParentOp*>(this))) {
+      : child_op_t(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))) {
   }
 #endif
-  ~child_base() = default;
-
-  constexpr void start_child() noexcept { execution::start(child()); }
+        ~child_base() = default;
 
 #if SNUG_STORE_RECEIVERS
-  constexpr child_op_t& child() noexcept { return child_; }
+  constexpr void start_child() noexcept { child_.start(); }
+  constexpr child_op_t &child() noexcept { return child_; }
 
- private:
+private:
   child_op_t child_;
 #else
-  constexpr child_op_t& child() noexcept { return *this; }
+  constexpr void start_child() noexcept { child_op_t::start(); }
+  constexpr child_op_t &child() noexcept { return *this; }
 #endif
 };
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -4,56 +4,53 @@
 #define SNUG_EXECUTION_CHILD_RECEIVER_HPP
 
 #include <snug/config.hpp>
+#include <snug/detail/traits.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
-
-#include <concepts>
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// The receiver of the child that Child (a child_base or a child_operation_state) holds for ParentOp.
 ///
-/// Completions call `parent.complete(Tag{}, set_value_t{}, values...)` (or set_error_t, set_stopped_t), the environment is
-/// `parent.get_env(Tag{})`, of type Env. Inlinable by the operation state that ChildSender names and by no other: code that
-/// hands the receiver on to an inner operation has that one keep it.
+/// Completions call `parent.complete(Tag{}, set_value_t{}, values...)` (or set_error_t, set_stopped_t), the environment
+/// is `parent.get_env(Tag{})`, of type Env. Inlinable by the operation state that ChildSender names and by no other:
+/// code that hands the receiver on to an inner operation has that one keep it.
 ///
 /// State:      a pointer to the parent, and none of it is stored where the child inlines the receiver.
 /// Source:     P3425R1; [exec.recv.concepts]/4-9.
-template <class Child>
-class child_receiver;
+template <class Child> class child_receiver;
 
 template <template <class, class, class, class> class Form, class ParentOp, class Tag, class Env, class ChildSender>
 class child_receiver<Form<ParentOp, Tag, Env, ChildSender>> {
- public:
+public:
   using receiver_concept = receiver_tag;
 
-  constexpr explicit child_receiver(ParentOp* parent) noexcept : parent_(parent) {}
+  constexpr explicit child_receiver(ParentOp *parent) noexcept : parent_(parent) {}
 
 #if !SNUG_STORE_RECEIVERS
   template <class ChildOp>
-    requires named_operation_sender<ChildSender> && std::same_as<ChildOp, operation_for_t<ChildSender, child_receiver>>
-  static constexpr child_receiver make_receiver_for(ChildOp* child) noexcept {
+    requires named_operation_sender<ChildSender> &&
+             (snug::detail::is_same<ChildOp, operation_for_t<ChildSender, child_receiver>>)
+  static constexpr child_receiver make_receiver_for(ChildOp *child) noexcept {
     return child_receiver(Form<ParentOp, Tag, Env, ChildSender>::parent_of(child));
   }
 #endif
 
-  template <class... Values>
-  constexpr void set_value(Values&&... values) && noexcept {
-    parent_->complete(Tag{}, set_value_t{}, static_cast<Values&&>(values)...);
+  template <class... Values> constexpr void set_value(Values &&...values) && noexcept {
+    parent_->complete(Tag{}, set_value_t{}, static_cast<Values &&>(values)...);
   }
-  template <class Error>
-  constexpr void set_error(Error&& error) && noexcept {
-    parent_->complete(Tag{}, set_error_t{}, static_cast<Error&&>(error));
+  template <class Error> constexpr void set_error(Error &&error) && noexcept {
+    parent_->complete(Tag{}, set_error_t{}, static_cast<Error &&>(error));
   }
   constexpr void set_stopped() && noexcept { parent_->complete(Tag{}, set_stopped_t{}); }
 
   // The parent is incomplete where its children are connected, so the type of the environment comes from outside.
   constexpr Env get_env() const noexcept { return parent_->get_env(Tag{}); }
 
- private:
-  ParentOp* parent_;
+private:
+  ParentOp *parent_;
 };
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_COMPLETION_SIGNATURES_HPP
 #define SNUG_EXECUTION_COMPLETION_SIGNATURES_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/receiver.hpp>
 
 #include <exception>
@@ -11,55 +12,48 @@
 namespace snug::execution {
 namespace detail {
 
-template <class>
-inline constexpr bool is_completion = false;
-template <class... Values>
-inline constexpr bool is_completion<set_value_t(Values...)> = true;
-template <class Error>
-inline constexpr bool is_completion<set_error_t(Error)> = true;
-template <>
-inline constexpr bool is_completion<set_stopped_t()> = true;
+template <class> inline constexpr bool is_completion = false;
+template <class... Values> inline constexpr bool is_completion<set_value_t(Values...)> = true;
+template <class Error> inline constexpr bool is_completion<set_error_t(Error)> = true;
+template <> inline constexpr bool is_completion<set_stopped_t()> = true;
 
-}  // namespace detail
+} // namespace detail
 
 /// A set of completions, each written as a function type: `set_value_t(int)`, `set_error_t(std::exception_ptr)`,
 /// `set_stopped_t()`.
 ///
 /// Source:     [exec.cmplsig].
-template <class... Signatures>
-struct completion_signatures {
+template <class... Signatures> struct completion_signatures {
   static_assert((detail::is_completion<Signatures> && ...),
                 "a completion is written set_value_t(Values...), set_error_t(Error) or set_stopped_t()");
 };
 
-/// What get_completion_signatures yields for a sender whose completions depend on an environment, when it is asked without.
+/// What get_completion_signatures yields for a sender whose completions depend on an environment, when it is asked
+/// without.
 ///
 /// Source:     [exec.cmplsig] (there an exception; here a type, since C++20 cannot throw in constant expressions).
 struct dependent_sender_error {};
 
 namespace detail {
 
-template <class>
-inline constexpr bool is_completion_signatures = false;
+template <class> inline constexpr bool is_completion_signatures = false;
 template <class... Signatures>
 inline constexpr bool is_completion_signatures<completion_signatures<Signatures...>> = true;
 
 // A sender that tells nothing about its completions.
-template <class Sndr, class... Env>
-struct no_completion_signatures {
-  template <class S>
-  static constexpr bool declares_completion_signatures = false;
+template <class Sndr, class... Env> struct no_completion_signatures {
+  template <class S> static constexpr bool declares_completion_signatures = false;
 
   static consteval void report() {
-    static_assert(declares_completion_signatures<Sndr>,
-                  "the sender declares no completion signatures for this environment: it needs a static member template "
-                  "get_completion_signatures<Self, Env...>() or a member type completion_signatures");
+    static_assert(
+        declares_completion_signatures<Sndr>,
+        "the sender declares no completion signatures for this environment: it needs a static member template "
+        "get_completion_signatures<Self, Env...>() or a member type completion_signatures");
   }
 };
 
-template <class Sndr, class... Env>
-consteval auto compute_completions() {
-  using Self = std::remove_cvref_t<Sndr>;
+template <class Sndr, class... Env> consteval auto compute_completions() {
+  using Self = snug::detail::remove_cvref_t<Sndr>;
   if constexpr (requires { Self::template get_completion_signatures<Sndr, Env...>(); }) {
     return Self::template get_completion_signatures<Sndr, Env...>();
   } else if constexpr (requires { Self::template get_completion_signatures<Sndr>(); }) {
@@ -72,13 +66,11 @@ consteval auto compute_completions() {
 }
 
 // The completion signatures of a sender; a type that is none, and says why in report(), where it has none.
-template <class Sndr, class... Env>
-using completions_t = decltype(detail::compute_completions<Sndr, Env...>());
+template <class Sndr, class... Env> using completions_t = decltype(detail::compute_completions<Sndr, Env...>());
 
 // The union of two sets of completions; whatever is no set says why, and wins.
-template <class... As, class B>
-consteval auto operator+(completion_signatures<As...>, completion_signatures<B>) {
-  if constexpr ((std::is_same_v<As, B> || ...)) {
+template <class... As, class B> consteval auto operator+(completion_signatures<As...>, completion_signatures<B>) {
+  if constexpr ((snug::detail::is_same<As, B> || ...)) {
     return completion_signatures<As...>{};
   } else {
     return completion_signatures<As..., B>{};
@@ -88,8 +80,7 @@ template <class... As, class... Bs>
 consteval auto operator+(completion_signatures<As...> left, completion_signatures<Bs...>) {
   return (left + ... + completion_signatures<Bs>{});
 }
-template <class... As, class Problem>
-consteval Problem operator+(completion_signatures<As...>, Problem problem) {
+template <class... As, class Problem> consteval Problem operator+(completion_signatures<As...>, Problem problem) {
   return problem;
 }
 template <class Problem, class Other>
@@ -99,8 +90,7 @@ consteval Problem operator+(Problem problem, Other) {
 }
 
 // The union of what Transform::each<Signature>() yields for each signature; a set's problem is handed on.
-template <class Transform, class Problem>
-struct transformed_completions {
+template <class Transform, class Problem> struct transformed_completions {
   using type = Problem;
 };
 template <class Transform, class Signature>
@@ -114,16 +104,15 @@ struct transformed_completions<Transform, completion_signatures<Signatures...>> 
 
 using with_exception_ptr = completion_signatures<set_error_t(std::exception_ptr)>;
 
-}  // namespace detail
+} // namespace detail
 
 /// The completion signatures of a sender in an environment.
 ///
-/// A sender says them with a static consteval member template `get_completion_signatures<Self, Env...>()`, or with a member
-/// type `completion_signatures` where they depend on neither.
+/// A sender says them with a static consteval member template `get_completion_signatures<Self, Env...>()`, or with a
+/// member type `completion_signatures` where they depend on neither.
 ///
 /// Source:     [exec.getcomplsigs].
-template <class Sndr, class... Env>
-consteval auto get_completion_signatures() {
+template <class Sndr, class... Env> consteval auto get_completion_signatures() {
   return detail::compute_completions<Sndr, Env...>();
 }
 
@@ -132,6 +121,6 @@ template <class Sndr, class... Env>
   requires detail::is_completion_signatures<detail::completions_t<Sndr, Env...>>
 using completion_signatures_of_t = detail::completions_t<Sndr, Env...>;
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

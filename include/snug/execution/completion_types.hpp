@@ -13,20 +13,17 @@
 namespace snug::execution {
 namespace detail {
 
-template <class... Types>
-using decayed_tuple = std::tuple<std::decay_t<Types>...>;
+template <class... Types> using decayed_tuple = std::tuple<std::decay_t<Types>...>;
 
 /// The alternative of a sender without completions of the kind asked for; cannot be made.
 struct empty_variant {
   empty_variant() = delete;
 };
 
-template <class... Types>
-struct collected {};
+template <class... Types> struct collected {};
 
 // The union of two lists of types.
-template <class... As, class... Bs>
-consteval auto operator+(collected<As...> left, collected<Bs...>) {
+template <class... As, class... Bs> consteval auto operator+(collected<As...> left, collected<Bs...>) {
   if constexpr (sizeof...(Bs) == 0) {
     return left;
   } else if constexpr (sizeof...(Bs) == 1) {
@@ -40,44 +37,35 @@ consteval auto operator+(collected<As...> left, collected<Bs...>) {
   }
 }
 
-template <class List>
-struct variant_of;
-template <class... Types>
-struct variant_of<collected<Types...>> {
+template <class List> struct variant_of;
+template <class... Types> struct variant_of<collected<Types...>> {
   using type = std::variant<Types...>;
 };
-template <>
-struct variant_of<collected<>> {
+template <> struct variant_of<collected<>> {
   using type = empty_variant;
 };
 template <class... Types>
 using variant_or_empty = typename variant_of<decltype((collected<>{} + ... + collected<std::decay_t<Types>>{}))>::type;
 
 // The completions of one kind, each with its arguments in Tuple, all of them in Variant.
-template <class Tag, class Signature, template <class...> class Tuple>
-struct gathered_one {
+template <class Tag, class Signature, template <class...> class Tuple> struct gathered_one {
   using type = collected<>;
 };
-template <class Tag, class... Args, template <class...> class Tuple>
-struct gathered_one<Tag, Tag(Args...), Tuple> {
+template <class Tag, class... Args, template <class...> class Tuple> struct gathered_one<Tag, Tag(Args...), Tuple> {
   using type = collected<Tuple<Args...>>;
 };
 
-template <class List, template <class...> class Variant>
-struct gathered_in;
-template <class... Types, template <class...> class Variant>
-struct gathered_in<collected<Types...>, Variant> {
+template <class List, template <class...> class Variant> struct gathered_in;
+template <class... Types, template <class...> class Variant> struct gathered_in<collected<Types...>, Variant> {
   using type = Variant<Types...>;
 };
 
-template <class... Lists>
-struct all_of_them {
+template <class... Lists> struct all_of_them {
   using type = collected<>;
 };
 template <class... As, class... Bs, class... Others>
 struct all_of_them<collected<As...>, collected<Bs...>, Others...> : all_of_them<collected<As..., Bs...>, Others...> {};
-template <class... As>
-struct all_of_them<collected<As...>> {
+template <class... As> struct all_of_them<collected<As...>> {
   using type = collected<As...>;
 };
 
@@ -85,20 +73,17 @@ template <class Tag, class Completions, template <class...> class Tuple, templat
 struct gathered;
 template <class Tag, class... Signatures, template <class...> class Tuple, template <class...> class Variant>
 struct gathered<Tag, completion_signatures<Signatures...>, Tuple, Variant> {
-  using type =
-      typename gathered_in<typename all_of_them<typename gathered_one<Tag, Signatures, Tuple>::type...>::type, Variant>::type;
+  using type = typename gathered_in<typename all_of_them<typename gathered_one<Tag, Signatures, Tuple>::type...>::type,
+                                    Variant>::type;
 };
 
-template <class... Types>
-struct only_one;
-template <class Type>
-struct only_one<Type> {
+template <class... Types> struct only_one;
+template <class Type> struct only_one<Type> {
   using type = Type;
 };
-template <class... Types>
-using only = typename only_one<Types...>::type;
+template <class... Types> using only = typename only_one<Types...>::type;
 
-}  // namespace detail
+} // namespace detail
 
 /// The values a sender may complete with: each completion in a Tuple, all of them in a Variant.
 ///
@@ -125,6 +110,6 @@ inline constexpr bool sends_stopped =
                                               detail::collected>::type,
                     detail::collected<>>;
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_CONNECT_HPP
 #define SNUG_EXECUTION_CONNECT_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/completion_signatures.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
@@ -20,17 +21,14 @@ namespace detail {
 template <class Rcvr, class Signature, class OfSender>
 inline constexpr bool receiver_takes = takes_completion<Rcvr, Signature>;
 
-template <class Sndr, class Rcvr, class Completions>
-struct check_connect {
+template <class Sndr, class Rcvr, class Completions> struct check_connect {
   static consteval bool report() {
     Completions::report();
     return false;
   }
 };
-template <class Sndr, class Rcvr>
-struct check_connect<Sndr, Rcvr, dependent_sender_error> {
-  template <class>
-  static constexpr bool completes_in_this_environment = false;
+template <class Sndr, class Rcvr> struct check_connect<Sndr, Rcvr, dependent_sender_error> {
+  template <class> static constexpr bool completes_in_this_environment = false;
 
   static consteval bool report() {
     static_assert(completes_in_this_environment<Sndr>,
@@ -40,8 +38,7 @@ struct check_connect<Sndr, Rcvr, dependent_sender_error> {
 };
 template <class Sndr, class Rcvr, class... Signatures>
 struct check_connect<Sndr, Rcvr, completion_signatures<Signatures...>> {
-  template <class Signature>
-  static consteval bool takes() {
+  template <class Signature> static consteval bool takes() {
     static_assert(receiver_takes<Rcvr, Signature, Sndr>,
                   "connect: the receiver has no function for one of the sender's completions");
     return receiver_takes<Rcvr, Signature, Sndr>;
@@ -49,7 +46,8 @@ struct check_connect<Sndr, Rcvr, completion_signatures<Signatures...>> {
   static consteval bool report() { return (takes<Signatures>() && ... && true); }
 };
 
-template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>, bool InPlace = in_place_sender<Sndr>>
+template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>,
+          bool InPlace = in_place_sender<Sndr>>
 struct connected {
   template <class, class>
   static constexpr bool has_connect = requires { std::declval<Sndr>().connect(std::declval<Rcvr>()); };
@@ -59,46 +57,44 @@ struct connected {
   static consteval bool is_noexcept() { return noexcept(std::declval<Sndr>().connect(std::declval<Rcvr>())); }
 };
 // Named, never deduced: the operation state may be incomplete here.
-template <class Sndr, class Rcvr>
-struct connected<Sndr, Rcvr, false, true> {
-  using type = operation_for_t<Sndr, std::remove_cvref_t<Rcvr>>;
-  static consteval bool is_noexcept() { return std::is_nothrow_constructible_v<type, Sndr, Rcvr>; }
+template <class Sndr, class Rcvr> struct connected<Sndr, Rcvr, false, true> {
+  using type = operation_for_t<Sndr, snug::detail::remove_cvref_t<Rcvr>>;
+  static consteval bool is_noexcept() { return snug::detail::is_nothrow_constructible<type, Sndr, Rcvr>; }
 };
-template <class Sndr, class Rcvr, bool InPlace>
-struct connected<Sndr, Rcvr, true, InPlace> {
+template <class Sndr, class Rcvr, bool InPlace> struct connected<Sndr, Rcvr, true, InPlace> {
   using type =
       typename connected<decltype(transform_sender(std::declval<Sndr>(), std::declval<env_of_t<Rcvr>>())), Rcvr>::type;
   static consteval bool is_noexcept() { return false; }
 };
 
-}  // namespace detail
+} // namespace detail
 
 /// The operation state that connecting a sender with a receiver yields.
-template <class Sndr, class Rcvr>
-using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
+template <class Sndr, class Rcvr> using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
 
 /// Connects a sender with a receiver and returns the operation state, ready to be started.
 ///
-/// A sender without completion signatures, and a receiver without a function for one of them, are errors that name both.
-/// Source:     [exec.connect].
+/// A sender without completion signatures, and a receiver without a function for one of them, are errors that name
+/// both. Source:     [exec.connect].
 struct connect_t {
   template <sender Sndr, receiver Rcvr>
-  constexpr connect_result_t<Sndr, Rcvr> operator()(Sndr&& sndr, Rcvr&& rcvr) const
+  constexpr connect_result_t<Sndr, Rcvr> operator()(Sndr &&sndr, Rcvr &&rcvr) const
       noexcept(detail::connected<Sndr, Rcvr>::is_noexcept()) {
     if constexpr (detail::transformed<Sndr, env_of_t<Rcvr>>) {
-      return (*this)(transform_sender(static_cast<Sndr&&>(sndr), execution::get_env(rcvr)), static_cast<Rcvr&&>(rcvr));
-    } else if constexpr (!detail::check_connect<Sndr, std::remove_cvref_t<Rcvr>,
+      return (*this)(transform_sender(static_cast<Sndr &&>(sndr), execution::get_env(rcvr)),
+                     static_cast<Rcvr &&>(rcvr));
+    } else if constexpr (!detail::check_connect<Sndr, snug::detail::remove_cvref_t<Rcvr>,
                                                 detail::completions_t<Sndr, env_of_t<Rcvr>>>::report()) {
       __builtin_unreachable();
     } else if constexpr (in_place_sender<Sndr>) {
-      return connect_result_t<Sndr, Rcvr>(static_cast<Sndr&&>(sndr), static_cast<Rcvr&&>(rcvr));
+      return connect_result_t<Sndr, Rcvr>(static_cast<Sndr &&>(sndr), static_cast<Rcvr &&>(rcvr));
     } else {
-      return static_cast<Sndr&&>(sndr).connect(static_cast<Rcvr&&>(rcvr));
+      return static_cast<Sndr &&>(sndr).connect(static_cast<Rcvr &&>(rcvr));
     }
   }
 };
 inline constexpr connect_t connect{};
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_ENV_HPP
 #define SNUG_EXECUTION_ENV_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/queries.hpp>
 
 #include <concepts>
@@ -16,36 +17,31 @@ namespace snug::execution {
 ///
 /// State:      the value; nothing for the query.
 /// Source:     [exec.prop].
-template <class Query, class Value>
-struct prop {
+template <class Query, class Value> struct prop {
   [[no_unique_address]] Query query_;
   [[no_unique_address]] Value value_;
 
-  constexpr Value const& query(Query, auto&&...) const noexcept { return value_; }
+  constexpr Value const &query(Query, auto &&...) const noexcept { return value_; }
 };
-template <class Query, class Value>
-prop(Query, Value) -> prop<Query, Value>;
+template <class Query, class Value> prop(Query, Value) -> prop<Query, Value>;
 
 namespace detail {
 
-template <std::size_t Index, class Env>
-struct env_part {
-  constexpr explicit env_part(Env&& e) : env(static_cast<Env&&>(e)) {}
+template <std::size_t Index, class Env> struct env_part {
+  constexpr explicit env_part(Env &&e) : env(static_cast<Env &&>(e)) {}
 
   [[no_unique_address]] Env env;
 };
 
-template <class Indices, class... Envs>
-struct env_parts;
+template <class Indices, class... Envs> struct env_parts;
 
 template <std::size_t... Indices, class... Envs>
 struct env_parts<std::index_sequence<Indices...>, Envs...> : env_part<Indices, Envs>... {
-  constexpr explicit env_parts(Envs&&... envs) : env_part<Indices, Envs>(static_cast<Envs&&>(envs))... {}
+  constexpr explicit env_parts(Envs &&...envs) : env_part<Indices, Envs>(static_cast<Envs &&>(envs))... {}
 };
 
 // The position of the first environment that answers the query; the number of environments where none does.
-template <class Query, class ArgsList, class... Envs>
-inline constexpr std::size_t answering = 0;
+template <class Query, class ArgsList, class... Envs> inline constexpr std::size_t answering = 0;
 
 template <class Query, class... Args, class... Envs>
 inline constexpr std::size_t answering<Query, void(Args...), Envs...> = [] {
@@ -54,61 +50,54 @@ inline constexpr std::size_t answering<Query, void(Args...), Envs...> = [] {
   return index;
 }();
 
-template <std::size_t Index, class Env>
-constexpr Env const& part(env_part<Index, Env> const& self) noexcept {
+template <std::size_t Index, class Env> constexpr Env const &part(env_part<Index, Env> const &self) noexcept {
   return self.env;
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// Several environments side by side: the first that knows a query answers it.
 ///
 /// State:      the environments; nothing for none (`env<>` is the empty environment).
 /// Source:     [exec.env].
-template <class... Envs>
-class env : detail::env_parts<std::index_sequence_for<Envs...>, Envs...> {
- public:
+template <class... Envs> class env : detail::env_parts<std::index_sequence_for<Envs...>, Envs...> {
+public:
   constexpr env(Envs... envs)
     requires(sizeof...(Envs) > 0)
-      : detail::env_parts<std::index_sequence_for<Envs...>, Envs...>(static_cast<Envs&&>(envs)...) {}
+      : detail::env_parts<std::index_sequence_for<Envs...>, Envs...>(static_cast<Envs &&>(envs)...) {}
 
   template <class Query, class... Args>
     requires(detail::answering<Query, void(Args && ...), Envs...> < sizeof...(Envs))
-  constexpr decltype(auto) query(Query query, Args&&... args) const noexcept {
-    return detail::part<detail::answering<Query, void(Args && ...), Envs...>>(*this).query(query,
-                                                                                          static_cast<Args&&>(args)...);
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return detail::part<detail::answering<Query, void(Args && ...), Envs...>>(*this).query(
+        query, static_cast<Args &&>(args)...);
   }
 };
-template <>
-class env<> {};
-template <class... Envs>
-env(Envs...) -> env<Envs...>;
+template <> class env<> {};
+template <class... Envs> env(Envs...) -> env<Envs...>;
 
 namespace detail {
 
-template <class Object>
-struct env_of {
+template <class Object> struct env_of {
   using type = env<>;
 };
 // The type alone: the body of get_env() may need what is incomplete here.
 template <class Object>
-  requires requires(Object const& object) { object.get_env(); }
+  requires requires(Object const &object) { object.get_env(); }
 struct env_of<Object> {
-  using type = decltype(std::declval<Object const&>().get_env());
+  using type = decltype(std::declval<Object const &>().get_env());
 };
 
-}  // namespace detail
+} // namespace detail
 
 /// The type of an object's environment.
-template <class Object>
-using env_of_t = typename detail::env_of<std::remove_cvref_t<Object>>::type;
+template <class Object> using env_of_t = typename detail::env_of<snug::detail::remove_cvref_t<Object>>::type;
 
 /// The environment of a receiver, the attributes of a sender; empty where neither offers any.
 ///
 /// Source:     [exec.get.env].
 struct get_env_t {
-  template <class Object>
-  constexpr env_of_t<Object> operator()(Object const& object) const noexcept {
+  template <class Object> constexpr env_of_t<Object> operator()(Object const &object) const noexcept {
     if constexpr (requires { object.get_env(); }) {
       static_assert(noexcept(object.get_env()), "get_env() must be noexcept [exec.get.env]");
       return object.get_env();
@@ -122,34 +111,30 @@ inline constexpr get_env_t get_env{};
 namespace detail {
 
 /// What an adaptor offers of its child's attributes, or of the environment around it: the forwarding queries only.
-template <class Env>
-struct forwarding_env {
+template <class Env> struct forwarding_env {
   [[no_unique_address]] Env env;
 
   template <class Query, class... Args>
     requires(forwarding_query(Query{})) && snug::detail::has_query<Env, Query, Args...>
-  constexpr decltype(auto) query(Query query, Args&&... args) const noexcept {
-    return env.query(query, static_cast<Args&&>(args)...);
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return env.query(query, static_cast<Args &&>(args)...);
   }
 };
 
 // Wrapped once, however deep the pipeline; nothing for nothing.
-template <class Env>
-struct forwarded {
+template <class Env> struct forwarded {
   using type = forwarding_env<Env>;
 };
-template <class Env>
-struct forwarded<forwarding_env<Env>> {
+template <class Env> struct forwarded<forwarding_env<Env>> {
   using type = forwarding_env<Env>;
 };
-template <>
-struct forwarded<env<>> {
+template <> struct forwarded<env<>> {
   using type = env<>;
 };
 template <class Object>
-using forwarded_env_of_t = typename forwarded<std::remove_cvref_t<env_of_t<Object>>>::type;
+using forwarded_env_of_t = typename forwarded<snug::detail::remove_cvref_t<env_of_t<Object>>>::type;
 
-}  // namespace detail
-}  // namespace snug::execution
+} // namespace detail
+} // namespace snug::execution
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef SNUG_EXECUTION_IN_PLACE_SENDER_HPP
 #define SNUG_EXECUTION_IN_PLACE_SENDER_HPP
 
+#include <snug/detail/traits.hpp>
+
 #include <concepts>
 #include <type_traits>
 
@@ -10,12 +12,13 @@ namespace snug::execution {
 
 /// A sender whose operation state can be constructed in place from (sender, receiver), for instance as a base class.
 ///
-/// It writes `using in_place_self = itself;` and `template <class Self, class Rcvr> using operation_for = …;` where Self is
-/// the sender's type with the value category and constness it is connected with. connect() is then defined by the
-/// constructor of operation_for (a connect member would not be called). Naming itself keeps a class derived from it, which
-/// may override what connecting means, from inheriting the promise.
+/// It writes `using in_place_self = itself;` and `template <class Self, class Rcvr> using operation_for = …;` where
+/// Self is the sender's type with the value category and constness it is connected with. connect() is then defined by
+/// the constructor of operation_for (a connect member would not be called). Naming itself keeps a class derived from
+/// it, which may override what connecting means, from inheriting the promise.
 template <class Sndr>
-concept in_place_sender = std::same_as<typename std::remove_cvref_t<Sndr>::in_place_self, std::remove_cvref_t<Sndr>>;
+concept in_place_sender = snug::detail::is_same<typename snug::detail::remove_cvref_t<Sndr>::in_place_self,
+                                                snug::detail::remove_cvref_t<Sndr>>;
 
 /// A sender that promises which operation state uses the receiver it is connected with: an in-place sender, or one that
 /// writes `using connect_self = itself;` and operation_for, where its connect member returns exactly operation_for.
@@ -24,12 +27,13 @@ concept in_place_sender = std::same_as<typename std::remove_cvref_t<Sndr>::in_pl
 /// operation state of another type, at another address, and must keep the receiver.
 template <class Sndr>
 concept named_operation_sender =
-    in_place_sender<Sndr> || std::same_as<typename std::remove_cvref_t<Sndr>::connect_self, std::remove_cvref_t<Sndr>>;
+    in_place_sender<Sndr> || snug::detail::is_same<typename snug::detail::remove_cvref_t<Sndr>::connect_self,
+                                                   snug::detail::remove_cvref_t<Sndr>>;
 
 /// The operation state that a named_operation_sender names for a receiver.
 template <class Sndr, class Rcvr>
-using operation_for_t = typename std::remove_cvref_t<Sndr>::template operation_for<Sndr, Rcvr>;
+using operation_for_t = typename snug::detail::remove_cvref_t<Sndr>::template operation_for<Sndr, Rcvr>;
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_INLINABLE_RECEIVER_HPP
 #define SNUG_EXECUTION_INLINABLE_RECEIVER_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/receiver.hpp>
 
 #include <concepts>
@@ -10,15 +11,17 @@
 
 namespace snug::execution {
 
-/// A receiver that an operation state of type ChildOp need not store: make_receiver_for(child) yields a receiver equal to
-/// the one that was connected. ChildOp may be incomplete.
+/// A receiver that an operation state of type ChildOp need not store: make_receiver_for(child) yields a receiver equal
+/// to the one that was connected. ChildOp may be incomplete.
 ///
 /// Source:     [exec.recv.concepts]/4-9 (P3986R1); P3425R1.
 template <class Rcvr, class ChildOp>
-concept inlinable_receiver = receiver<Rcvr> && requires(ChildOp* child) {
-  { std::remove_cvref_t<Rcvr>::make_receiver_for(child) } noexcept -> std::same_as<std::remove_cvref_t<Rcvr>>;
+concept inlinable_receiver = receiver<Rcvr> && requires(ChildOp *child) {
+  {
+    snug::detail::remove_cvref_t<Rcvr>::make_receiver_for(child)
+  } noexcept -> snug::detail::same_as<snug::detail::remove_cvref_t<Rcvr>>;
 };
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

@@ -11,21 +11,20 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-template <class Rcvr>
-class inline_schedule_op : public inlinable_operation_state<inline_schedule_op<Rcvr>, Rcvr> {
+template <class Rcvr> class inline_schedule_op : public inlinable_operation_state<inline_schedule_op<Rcvr>, Rcvr> {
   using receiver_base = inlinable_operation_state<inline_schedule_op, Rcvr>;
 
- public:
+public:
   template <class Sndr>
-  constexpr inline_schedule_op(Sndr const&, Rcvr rcvr) noexcept : receiver_base(static_cast<Rcvr&&>(rcvr)) {}
+  constexpr inline_schedule_op(Sndr const &, Rcvr rcvr) noexcept : receiver_base(static_cast<Rcvr &&>(rcvr)) {}
 
   constexpr void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     set_value_t{}(std::move(rcvr));
   }
 };
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
@@ -37,22 +36,20 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Source:     [exec.inline.scheduler].
 class inline_scheduler {
   struct attrs {
-    template <class Tag>
-    static constexpr inline_scheduler query(get_completion_scheduler_t<Tag>) noexcept {
+    template <class Tag> static constexpr inline_scheduler query(get_completion_scheduler_t<Tag>) noexcept {
       return {};
     }
   };
   struct schedule_sender {
     using sender_concept = sender_tag;
     using in_place_self = schedule_sender;
-    template <class, class Rcvr>
-    using operation_for = detail::inline_schedule_op<Rcvr>;
+    template <class, class Rcvr> using operation_for = detail::inline_schedule_op<Rcvr>;
     using completion_signatures = execution::completion_signatures<set_value_t()>;
 
     static constexpr attrs get_env() noexcept { return {}; }
   };
 
- public:
+public:
   using scheduler_concept = scheduler_tag;
 
   static constexpr schedule_sender schedule() noexcept { return {}; }
@@ -62,6 +59,6 @@ class inline_scheduler {
   friend constexpr bool operator==(inline_scheduler, inline_scheduler) noexcept = default;
 };
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_QUERIES_HPP
 #define SNUG_EXECUTION_QUERIES_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/stop_token.hpp>
 
 #include <concepts>
@@ -13,27 +14,27 @@ namespace snug {
 namespace detail {
 
 template <class Queryable, class Query, class... Args>
-concept has_query = requires(Queryable const& object, Query query, Args&&... args) {
-  object.query(query, static_cast<Args&&>(args)...);
+concept has_query = requires(Queryable const &object, Query query, Args &&...args) {
+  object.query(query, static_cast<Args &&>(args)...);
 };
 
 template <class Queryable, class Query, class... Args>
 using query_result_t =
-    decltype(std::declval<Queryable const&>().query(std::declval<Query>(), std::declval<Args>()...));
+    decltype(std::declval<Queryable const &>().query(std::declval<Query>(), std::declval<Args>()...));
 
-}  // namespace detail
+} // namespace detail
 
 /// Asks a query object whether an adaptor hands it on to the environment around it.
 ///
 /// Source:     [exec.fwd.env].
 struct forwarding_query_t {
-  template <class Query>
-  constexpr bool operator()(Query query) const noexcept {
+  template <class Query> constexpr bool operator()(Query query) const noexcept {
     if constexpr (detail::has_query<Query, forwarding_query_t>) {
-      static_assert(noexcept(query.query(forwarding_query_t{})), "query(forwarding_query_t) must be noexcept [exec.fwd.env]");
+      static_assert(noexcept(query.query(forwarding_query_t{})),
+                    "query(forwarding_query_t) must be noexcept [exec.fwd.env]");
       return query.query(forwarding_query_t{});
     } else {
-      return std::derived_from<Query, forwarding_query_t>;
+      return snug::detail::is_derived_from<Query, forwarding_query_t>;
     }
   }
 };
@@ -43,8 +44,7 @@ inline constexpr forwarding_query_t forwarding_query{};
 ///
 /// Source:     [exec.get.stop.token].
 struct get_stop_token_t {
-  template <class Env>
-  constexpr auto operator()(Env const& env) const noexcept {
+  template <class Env> constexpr auto operator()(Env const &env) const noexcept {
     if constexpr (detail::has_query<Env, get_stop_token_t>) {
       static_assert(noexcept(env.query(*this)), "query(get_stop_token_t) must be noexcept [exec.get.stop.token]");
       return env.query(*this);
@@ -58,14 +58,13 @@ inline constexpr get_stop_token_t get_stop_token{};
 
 /// The type of stop token that an environment offers.
 template <class Env>
-using stop_token_of_t = std::remove_cvref_t<decltype(get_stop_token(std::declval<Env>()))>;
+using stop_token_of_t = snug::detail::remove_cvref_t<decltype(get_stop_token(std::declval<Env>()))>;
 
 /// The allocator that an operation should use for what it allocates.
 ///
 /// Source:     [exec.get.allocator].
 struct get_allocator_t {
-  template <detail::has_query<get_allocator_t> Env>
-  constexpr auto operator()(Env const& env) const noexcept {
+  template <detail::has_query<get_allocator_t> Env> constexpr auto operator()(Env const &env) const noexcept {
     static_assert(noexcept(env.query(*this)), "query(get_allocator_t) must be noexcept [exec.get.allocator]");
     return env.query(*this);
   }
@@ -73,7 +72,7 @@ struct get_allocator_t {
 };
 inline constexpr get_allocator_t get_allocator{};
 
-}  // namespace snug
+} // namespace snug
 
 namespace snug::execution {
 
@@ -81,9 +80,8 @@ namespace snug::execution {
 ///
 /// Source:     [exec.get.domain].
 struct get_domain_t {
-  template <snug::detail::has_query<get_domain_t> Env>
-  constexpr auto operator()(Env const& env) const noexcept {
-    return std::remove_cvref_t<decltype(env.query(*this))>{};
+  template <snug::detail::has_query<get_domain_t> Env> constexpr auto operator()(Env const &env) const noexcept {
+    return snug::detail::remove_cvref_t<decltype(env.query(*this))>{};
   }
   static constexpr bool query(forwarding_query_t) noexcept { return true; }
 };
@@ -93,8 +91,7 @@ inline constexpr get_domain_t get_domain{};
 ///
 /// Source:     [exec.get.scheduler].
 struct get_scheduler_t {
-  template <snug::detail::has_query<get_scheduler_t> Env>
-  constexpr auto operator()(Env const& env) const noexcept {
+  template <snug::detail::has_query<get_scheduler_t> Env> constexpr auto operator()(Env const &env) const noexcept {
     static_assert(noexcept(env.query(*this)), "query(get_scheduler_t) must be noexcept [exec.get.scheduler]");
     return env.query(*this);
   }
@@ -107,8 +104,9 @@ inline constexpr get_scheduler_t get_scheduler{};
 /// Source:     [exec.get.start.scheduler].
 struct get_start_scheduler_t {
   template <snug::detail::has_query<get_start_scheduler_t> Env>
-  constexpr auto operator()(Env const& env) const noexcept {
-    static_assert(noexcept(env.query(*this)), "query(get_start_scheduler_t) must be noexcept [exec.get.start.scheduler]");
+  constexpr auto operator()(Env const &env) const noexcept {
+    static_assert(noexcept(env.query(*this)),
+                  "query(get_start_scheduler_t) must be noexcept [exec.get.start.scheduler]");
     return env.query(*this);
   }
   static constexpr bool query(forwarding_query_t) noexcept { return true; }
@@ -120,7 +118,7 @@ inline constexpr get_start_scheduler_t get_start_scheduler{};
 /// Source:     [exec.get.delegation.scheduler].
 struct get_delegation_scheduler_t {
   template <snug::detail::has_query<get_delegation_scheduler_t> Env>
-  constexpr auto operator()(Env const& env) const noexcept {
+  constexpr auto operator()(Env const &env) const noexcept {
     static_assert(noexcept(env.query(*this)),
                   "query(get_delegation_scheduler_t) must be noexcept [exec.get.delegation.scheduler]");
     return env.query(*this);
@@ -137,7 +135,7 @@ enum class forward_progress_guarantee { concurrent, parallel, weakly_parallel };
 /// Source:     [exec.get.fwd.progress].
 struct get_forward_progress_guarantee_t {
   template <class Scheduler>
-  constexpr forward_progress_guarantee operator()(Scheduler const& scheduler) const noexcept {
+  constexpr forward_progress_guarantee operator()(Scheduler const &scheduler) const noexcept {
     if constexpr (snug::detail::has_query<Scheduler, get_forward_progress_guarantee_t>) {
       static_assert(noexcept(scheduler.query(*this)),
                     "query(get_forward_progress_guarantee_t) must be noexcept [exec.get.fwd.progress]");
@@ -152,13 +150,12 @@ inline constexpr get_forward_progress_guarantee_t get_forward_progress_guarantee
 /// The scheduler on which a sender completes with Tag (set_value_t, set_error_t or set_stopped_t).
 ///
 /// Source:     [exec.get.compl.sched].
-template <class Tag>
-struct get_completion_scheduler_t {
+template <class Tag> struct get_completion_scheduler_t {
   template <class Attrs, class... Envs>
     requires snug::detail::has_query<Attrs, get_completion_scheduler_t> ||
-             snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>
-  constexpr auto operator()(Attrs const& attrs, Envs const&... envs) const noexcept {
-    if constexpr (snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const&...>) {
+             snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const &...>
+  constexpr auto operator()(Attrs const &attrs, Envs const &...envs) const noexcept {
+    if constexpr (snug::detail::has_query<Attrs, get_completion_scheduler_t, Envs const &...>) {
       return attrs.query(*this, envs...);
     } else {
       return attrs.query(*this);
@@ -166,19 +163,17 @@ struct get_completion_scheduler_t {
   }
   static constexpr bool query(forwarding_query_t) noexcept { return true; }
 };
-template <class Tag>
-inline constexpr get_completion_scheduler_t<Tag> get_completion_scheduler{};
+template <class Tag> inline constexpr get_completion_scheduler_t<Tag> get_completion_scheduler{};
 
 /// The domain of where a sender completes with Tag (set_value_t, set_error_t or set_stopped_t).
 ///
 /// Source:     [exec.get.compl.domain].
-template <class Tag>
-struct get_completion_domain_t {
+template <class Tag> struct get_completion_domain_t {
   template <class Attrs, class... Envs>
     requires snug::detail::has_query<Attrs, get_completion_domain_t> ||
-             snug::detail::has_query<Attrs, get_completion_domain_t, Envs const&...>
-  constexpr auto operator()(Attrs const& attrs, Envs const&... envs) const noexcept {
-    if constexpr (snug::detail::has_query<Attrs, get_completion_domain_t, Envs const&...>) {
+             snug::detail::has_query<Attrs, get_completion_domain_t, Envs const &...>
+  constexpr auto operator()(Attrs const &attrs, Envs const &...envs) const noexcept {
+    if constexpr (snug::detail::has_query<Attrs, get_completion_domain_t, Envs const &...>) {
       return attrs.query(*this, envs...);
     } else {
       return attrs.query(*this);
@@ -186,9 +181,8 @@ struct get_completion_domain_t {
   }
   static constexpr bool query(forwarding_query_t) noexcept { return true; }
 };
-template <class Tag>
-inline constexpr get_completion_domain_t<Tag> get_completion_domain{};
+template <class Tag> inline constexpr get_completion_domain_t<Tag> get_completion_domain{};
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

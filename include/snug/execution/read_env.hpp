@@ -17,13 +17,13 @@ template <class Query, class Rcvr>
 class read_env_op : public inlinable_operation_state<read_env_op<Query, Rcvr>, Rcvr> {
   using receiver_base = inlinable_operation_state<read_env_op, Rcvr>;
 
- public:
+public:
   template <class Sndr>
-  constexpr read_env_op(Sndr const&, Rcvr rcvr) noexcept(std::is_nothrow_move_constructible_v<Rcvr>)
-      : receiver_base(static_cast<Rcvr&&>(rcvr)) {}
+  constexpr read_env_op(Sndr const &, Rcvr rcvr) noexcept(std::is_nothrow_move_constructible_v<Rcvr>)
+      : receiver_base(static_cast<Rcvr &&>(rcvr)) {}
 
   constexpr void start() noexcept {
-    auto&& rcvr = receiver_base::get_receiver();
+    auto &&rcvr = receiver_base::get_receiver();
     if constexpr (noexcept(Query()(execution::get_env(rcvr)))) {
       set_value_t{}(std::move(rcvr), Query()(execution::get_env(rcvr)));
     } else {
@@ -37,57 +37,47 @@ class read_env_op : public inlinable_operation_state<read_env_op<Query, Rcvr>, R
 };
 
 // Why read_env has no completion signatures: the environment does not answer.
-template <class Query, class Env>
-struct read_env_unanswered {
-  template <class, class>
-  static constexpr bool answers_query = false;
+template <class Query, class Env> struct read_env_unanswered {
+  template <class, class> static constexpr bool answers_query = false;
 
   static consteval void report() {
     static_assert(answers_query<Env, Query>, "read_env: the environment of the receiver does not answer the query");
   }
 };
 
-template <class Query>
-struct read_env_sender {
+template <class Query> struct read_env_sender {
   using sender_concept = sender_tag;
   using in_place_self = read_env_sender;
-  template <class, class Rcvr>
-  using operation_for = read_env_op<Query, Rcvr>;
+  template <class, class Rcvr> using operation_for = read_env_op<Query, Rcvr>;
 
-  template <class>
-  static consteval dependent_sender_error get_completion_signatures() {
-    return {};
-  }
-  template <class, class Env>
-  static consteval auto get_completion_signatures() {
-    if constexpr (!std::is_invocable_v<Query, Env const&>) {
+  template <class> static consteval dependent_sender_error get_completion_signatures() { return {}; }
+  template <class, class Env> static consteval auto get_completion_signatures() {
+    if constexpr (!std::is_invocable_v<Query, Env const &>) {
       return read_env_unanswered<Query, Env>{};
-    } else if constexpr (std::is_nothrow_invocable_v<Query, Env const&>) {
-      return completion_signatures<set_value_t(std::invoke_result_t<Query, Env const&>)>{};
+    } else if constexpr (std::is_nothrow_invocable_v<Query, Env const &>) {
+      return completion_signatures<set_value_t(std::invoke_result_t<Query, Env const &>)>{};
     } else {
-      return completion_signatures<set_value_t(std::invoke_result_t<Query, Env const&>), set_error_t(std::exception_ptr)>{};
+      return completion_signatures<set_value_t(std::invoke_result_t<Query, Env const &>),
+                                   set_error_t(std::exception_ptr)>{};
     }
   }
 };
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// A sender that completes, inside start(), with what a query yields for its receiver's environment.
 ///
 /// Shapes:     set_value_t(Answer); set_error_t(std::exception_ptr) if the query may throw.
-/// State:      empty; no receiver.
+/// State:      empty; no receiver. Held by execution/sizes_test.cpp.
 /// Threads:    completes inside start().
 /// Source:     [exec.read.env].
 struct read_env_t {
-  template <class Query>
-  constexpr detail::read_env_sender<Query> operator()(Query) const noexcept {
-    return {};
-  }
+  template <class Query> constexpr detail::read_env_sender<Query> operator()(Query) const noexcept { return {}; }
 };
 inline constexpr read_env_t read_env{};
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

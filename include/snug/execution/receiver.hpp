@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_RECEIVER_HPP
 #define SNUG_EXECUTION_RECEIVER_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/env.hpp>
 
 #include <concepts>
@@ -19,13 +20,12 @@ using receiver_t = receiver_tag;
 /// Lifetime:   the operation state may be gone when the call returns.
 /// Source:     [exec.set.value].
 struct set_value_t {
-  template <class Rcvr, class... Values>
-  constexpr void operator()(Rcvr&& rcvr, Values&&... values) const noexcept {
-    static_assert(!std::is_lvalue_reference_v<Rcvr> && !std::is_const_v<Rcvr>,
+  template <class Rcvr, class... Values> constexpr void operator()(Rcvr &&rcvr, Values &&...values) const noexcept {
+    static_assert(snug::detail::is_rvalue_to_change<Rcvr>,
                   "set_value takes a receiver that is a non-const rvalue [exec.set.value]");
-    static_assert(noexcept(static_cast<Rcvr&&>(rcvr).set_value(static_cast<Values&&>(values)...)),
+    static_assert(noexcept(static_cast<Rcvr &&>(rcvr).set_value(static_cast<Values &&>(values)...)),
                   "a receiver's set_value must be noexcept [exec.set.value]");
-    static_cast<Rcvr&&>(rcvr).set_value(static_cast<Values&&>(values)...);
+    static_cast<Rcvr &&>(rcvr).set_value(static_cast<Values &&>(values)...);
   }
 };
 inline constexpr set_value_t set_value{};
@@ -35,13 +35,12 @@ inline constexpr set_value_t set_value{};
 /// Lifetime:   as set_value.
 /// Source:     [exec.set.error].
 struct set_error_t {
-  template <class Rcvr, class Error>
-  constexpr void operator()(Rcvr&& rcvr, Error&& error) const noexcept {
-    static_assert(!std::is_lvalue_reference_v<Rcvr> && !std::is_const_v<Rcvr>,
+  template <class Rcvr, class Error> constexpr void operator()(Rcvr &&rcvr, Error &&error) const noexcept {
+    static_assert(snug::detail::is_rvalue_to_change<Rcvr>,
                   "set_error takes a receiver that is a non-const rvalue [exec.set.error]");
-    static_assert(noexcept(static_cast<Rcvr&&>(rcvr).set_error(static_cast<Error&&>(error))),
+    static_assert(noexcept(static_cast<Rcvr &&>(rcvr).set_error(static_cast<Error &&>(error))),
                   "a receiver's set_error must be noexcept [exec.set.error]");
-    static_cast<Rcvr&&>(rcvr).set_error(static_cast<Error&&>(error));
+    static_cast<Rcvr &&>(rcvr).set_error(static_cast<Error &&>(error));
   }
 };
 inline constexpr set_error_t set_error{};
@@ -51,13 +50,12 @@ inline constexpr set_error_t set_error{};
 /// Lifetime:   as set_value.
 /// Source:     [exec.set.stopped].
 struct set_stopped_t {
-  template <class Rcvr>
-  constexpr void operator()(Rcvr&& rcvr) const noexcept {
-    static_assert(!std::is_lvalue_reference_v<Rcvr> && !std::is_const_v<Rcvr>,
+  template <class Rcvr> constexpr void operator()(Rcvr &&rcvr) const noexcept {
+    static_assert(snug::detail::is_rvalue_to_change<Rcvr>,
                   "set_stopped takes a receiver that is a non-const rvalue [exec.set.stopped]");
-    static_assert(noexcept(static_cast<Rcvr&&>(rcvr).set_stopped()),
+    static_assert(noexcept(static_cast<Rcvr &&>(rcvr).set_stopped()),
                   "a receiver's set_stopped must be noexcept [exec.set.stopped]");
-    static_cast<Rcvr&&>(rcvr).set_stopped();
+    static_cast<Rcvr &&>(rcvr).set_stopped();
   }
 };
 inline constexpr set_stopped_t set_stopped{};
@@ -67,26 +65,27 @@ inline constexpr set_stopped_t set_stopped{};
 /// Source:     [exec.recv.concepts].
 template <class Rcvr>
 concept receiver =
-    std::derived_from<typename std::remove_cvref_t<Rcvr>::receiver_concept, receiver_tag> &&
-    std::is_move_constructible_v<std::remove_cvref_t<Rcvr>> && std::is_constructible_v<std::remove_cvref_t<Rcvr>, Rcvr> &&
-    !std::is_final_v<std::remove_cvref_t<Rcvr>>;
+    snug::detail::is_derived_from<typename snug::detail::remove_cvref_t<Rcvr>::receiver_concept, receiver_tag> &&
+    snug::detail::is_constructible<snug::detail::remove_cvref_t<Rcvr>, snug::detail::remove_cvref_t<Rcvr>> &&
+    snug::detail::is_constructible<snug::detail::remove_cvref_t<Rcvr>, Rcvr> &&
+    !__is_final(snug::detail::remove_cvref_t<Rcvr>);
 
 namespace detail {
 
 // Whether a receiver takes a completion that is written as a signature.
-template <class Rcvr, class Signature>
-inline constexpr bool takes_completion = false;
+template <class Rcvr, class Signature> inline constexpr bool takes_completion = false;
 template <class Rcvr, class... Values>
-inline constexpr bool takes_completion<Rcvr, set_value_t(Values...)> =
-    requires(Rcvr&& rcvr, Values&&... values) { static_cast<Rcvr&&>(rcvr).set_value(static_cast<Values&&>(values)...); };
+inline constexpr bool takes_completion<Rcvr, set_value_t(Values...)> = requires(Rcvr &&rcvr, Values &&...values) {
+  static_cast<Rcvr &&>(rcvr).set_value(static_cast<Values &&>(values)...);
+};
 template <class Rcvr, class Error>
 inline constexpr bool takes_completion<Rcvr, set_error_t(Error)> =
-    requires(Rcvr&& rcvr, Error&& error) { static_cast<Rcvr&&>(rcvr).set_error(static_cast<Error&&>(error)); };
+    requires(Rcvr &&rcvr, Error &&error) { static_cast<Rcvr &&>(rcvr).set_error(static_cast<Error &&>(error)); };
 template <class Rcvr>
 inline constexpr bool takes_completion<Rcvr, set_stopped_t()> =
-    requires(Rcvr&& rcvr) { static_cast<Rcvr&&>(rcvr).set_stopped(); };
+    requires(Rcvr &&rcvr) { static_cast<Rcvr &&>(rcvr).set_stopped(); };
 
-}  // namespace detail
-}  // namespace snug::execution
+} // namespace detail
+} // namespace snug::execution
 
 #endif

@@ -20,11 +20,12 @@ using scheduler_t = scheduler_tag;
 /// Source:     [exec.schedule].
 struct schedule_t {
   template <class Scheduler>
-    requires requires(Scheduler&& scheduler) { static_cast<Scheduler&&>(scheduler).schedule(); }
-  constexpr auto operator()(Scheduler&& scheduler) const noexcept(noexcept(static_cast<Scheduler&&>(scheduler).schedule())) {
-    static_assert(sender<decltype(static_cast<Scheduler&&>(scheduler).schedule())>,
+    requires requires(Scheduler &&scheduler) { static_cast<Scheduler &&>(scheduler).schedule(); }
+  constexpr auto operator()(Scheduler &&scheduler) const
+      noexcept(noexcept(static_cast<Scheduler &&>(scheduler).schedule())) {
+    static_assert(sender<decltype(static_cast<Scheduler &&>(scheduler).schedule())>,
                   "a scheduler's schedule() must return a sender [exec.schedule]");
-    return static_cast<Scheduler&&>(scheduler).schedule();
+    return static_cast<Scheduler &&>(scheduler).schedule();
   }
 };
 inline constexpr schedule_t schedule{};
@@ -33,15 +34,14 @@ inline constexpr schedule_t schedule{};
 ///
 /// Source:     [exec.sched].
 template <class Sch>
-concept scheduler = std::derived_from<typename std::remove_cvref_t<Sch>::scheduler_concept, scheduler_tag> &&
-                    requires(Sch&& sch) {
-                      { schedule(static_cast<Sch&&>(sch)) } -> sender;
-                    } && std::equality_comparable<std::remove_cvref_t<Sch>> && std::copyable<std::remove_cvref_t<Sch>>;
+concept scheduler =
+    std::derived_from<typename std::remove_cvref_t<Sch>::scheduler_concept, scheduler_tag> && requires(Sch &&sch) {
+      { schedule(static_cast<Sch &&>(sch)) } -> sender;
+    } && std::equality_comparable<std::remove_cvref_t<Sch>> && std::copyable<std::remove_cvref_t<Sch>>;
 
 /// The sender that a scheduler's schedule() returns.
-template <class Sch>
-using schedule_result_t = decltype(schedule(std::declval<Sch>()));
+template <class Sch> using schedule_result_t = decltype(schedule(std::declval<Sch>()));
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

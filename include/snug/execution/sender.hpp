@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_SENDER_HPP
 #define SNUG_EXECUTION_SENDER_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/completion_signatures.hpp>
 
 #include <concepts>
@@ -18,14 +19,17 @@ using sender_t = sender_tag;
 ///
 /// Source:     [exec.snd.concepts].
 template <class Sndr>
-inline constexpr bool enable_sender = requires { requires std::derived_from<typename Sndr::sender_concept, sender_tag>; };
+inline constexpr bool enable_sender =
+    requires { requires snug::detail::is_derived_from<typename Sndr::sender_concept, sender_tag>; };
 
 /// A description of asynchronous work that can be connected with a receiver.
 ///
 /// Source:     [exec.snd.concepts].
 template <class Sndr>
-concept sender = enable_sender<std::remove_cvref_t<Sndr>> && std::is_move_constructible_v<std::remove_cvref_t<Sndr>> &&
-                 std::is_constructible_v<std::remove_cvref_t<Sndr>, Sndr>;
+concept sender =
+    enable_sender<snug::detail::remove_cvref_t<Sndr>> &&
+    snug::detail::is_constructible<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sndr>> &&
+    snug::detail::is_constructible<snug::detail::remove_cvref_t<Sndr>, Sndr>;
 
 /// A sender whose completions are known in an environment.
 ///
@@ -39,6 +43,6 @@ concept sender_in = sender<Sndr> && detail::is_completion_signatures<detail::com
 template <class Sndr>
 concept dependent_sender = sender<Sndr> && std::same_as<detail::completions_t<Sndr>, dependent_sender_error>;
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_SENDER_ADAPTOR_CLOSURE_HPP
 #define SNUG_EXECUTION_SENDER_ADAPTOR_CLOSURE_HPP
 
+#include <snug/detail/traits.hpp>
 #include <snug/execution/sender.hpp>
 
 #include <concepts>
@@ -12,75 +13,67 @@
 
 namespace snug::execution {
 
-/// The base of classes whose objects adapt a sender: `sender | closure` is `closure(sender)`, and two closures joined by `|`
-/// are a closure.
+/// The base of classes whose objects adapt a sender: `sender | closure` is `closure(sender)`, and two closures joined
+/// by `|` are a closure.
 ///
 /// State:      empty.
 /// Source:     [exec.adapt.obj].
-template <class Derived>
-class sender_adaptor_closure {
-  static_assert(std::is_class_v<Derived> && std::is_same_v<Derived, std::remove_cv_t<Derived>>,
+template <class Derived> class sender_adaptor_closure {
+  static_assert(std::is_class_v<Derived> && snug::detail::is_same<Derived, std::remove_cv_t<Derived>>,
                 "sender_adaptor_closure takes the class that derives from it");
 };
 
 namespace detail {
 
 template <class Closure>
-concept adaptor_closure =
-    std::derived_from<std::remove_cvref_t<Closure>, sender_adaptor_closure<std::remove_cvref_t<Closure>>> &&
-    !sender<Closure>;
+concept adaptor_closure = std::derived_from<snug::detail::remove_cvref_t<Closure>,
+                                            sender_adaptor_closure<snug::detail::remove_cvref_t<Closure>>> &&
+                          !sender<Closure>;
 
 // Two closures, applied one after the other.
-template <class First, class Second>
-struct composed_closure : sender_adaptor_closure<composed_closure<First, Second>> {
+template <class First, class Second> struct composed_closure : sender_adaptor_closure<composed_closure<First, Second>> {
   [[no_unique_address]] First first_;
   [[no_unique_address]] Second second_;
 
   template <class F, class S>
-  constexpr composed_closure(F&& first, S&& second)
-      : first_(static_cast<F&&>(first)), second_(static_cast<S&&>(second)) {}
+  constexpr composed_closure(F &&first, S &&second)
+      : first_(static_cast<F &&>(first)), second_(static_cast<S &&>(second)) {}
 
-  template <sender Sndr>
-  constexpr auto operator()(Sndr&& sndr) && {
-    return std::move(second_)(std::move(first_)(static_cast<Sndr&&>(sndr)));
+  template <sender Sndr> constexpr auto operator()(Sndr &&sndr) && {
+    return std::move(second_)(std::move(first_)(static_cast<Sndr &&>(sndr)));
   }
-  template <sender Sndr>
-  constexpr auto operator()(Sndr&& sndr) const& {
-    return second_(first_(static_cast<Sndr&&>(sndr)));
+  template <sender Sndr> constexpr auto operator()(Sndr &&sndr) const & {
+    return second_(first_(static_cast<Sndr &&>(sndr)));
   }
 };
 
 // An adaptor that waits for its sender, with one argument: `then(f)`.
-template <class Adaptor, class Arg>
-struct bound_closure : sender_adaptor_closure<bound_closure<Adaptor, Arg>> {
+template <class Adaptor, class Arg> struct bound_closure : sender_adaptor_closure<bound_closure<Adaptor, Arg>> {
   [[no_unique_address]] Arg arg_;
 
   template <class A>
-    requires(!std::same_as<std::remove_cvref_t<A>, bound_closure>)
-  constexpr explicit bound_closure(A&& arg) : arg_(static_cast<A&&>(arg)) {}
+    requires(!std::same_as<snug::detail::remove_cvref_t<A>, bound_closure>)
+  constexpr explicit bound_closure(A &&arg) : arg_(static_cast<A &&>(arg)) {}
 
-  template <sender Sndr>
-  constexpr auto operator()(Sndr&& sndr) && {
-    return Adaptor{}(static_cast<Sndr&&>(sndr), std::move(arg_));
+  template <sender Sndr> constexpr auto operator()(Sndr &&sndr) && {
+    return Adaptor{}(static_cast<Sndr &&>(sndr), std::move(arg_));
   }
-  template <sender Sndr>
-  constexpr auto operator()(Sndr&& sndr) const& {
-    return Adaptor{}(static_cast<Sndr&&>(sndr), arg_);
+  template <sender Sndr> constexpr auto operator()(Sndr &&sndr) const & {
+    return Adaptor{}(static_cast<Sndr &&>(sndr), arg_);
   }
 };
 
-}  // namespace detail
+} // namespace detail
 
-template <sender Sndr, detail::adaptor_closure Closure>
-constexpr auto operator|(Sndr&& sndr, Closure&& closure) {
-  return static_cast<Closure&&>(closure)(static_cast<Sndr&&>(sndr));
+template <sender Sndr, detail::adaptor_closure Closure> constexpr auto operator|(Sndr &&sndr, Closure &&closure) {
+  return static_cast<Closure &&>(closure)(static_cast<Sndr &&>(sndr));
 }
 template <detail::adaptor_closure First, detail::adaptor_closure Second>
-constexpr auto operator|(First&& first, Second&& second) {
-  return detail::composed_closure<std::remove_cvref_t<First>, std::remove_cvref_t<Second>>(static_cast<First&&>(first),
-                                                                                        static_cast<Second&&>(second));
+constexpr auto operator|(First &&first, Second &&second) {
+  return detail::composed_closure<snug::detail::remove_cvref_t<First>, snug::detail::remove_cvref_t<Second>>(
+      static_cast<First &&>(first), static_cast<Second &&>(second));
 }
 
-}  // namespace snug::execution
+} // namespace snug::execution
 
 #endif

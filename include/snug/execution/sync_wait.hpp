@@ -22,58 +22,51 @@ struct sync_wait_child {};
 
 /// The environment of what sync_wait waits for: the waiting thread's own loop is the scheduler.
 struct sync_wait_env {
-  run_loop* loop;
+  run_loop *loop;
 
   constexpr run_loop::scheduler query(get_scheduler_t) const noexcept { return loop->get_scheduler(); }
   constexpr run_loop::scheduler query(get_delegation_scheduler_t) const noexcept { return loop->get_scheduler(); }
 };
 
-template <class... Types>
-struct sync_wait_values;
+template <class... Types> struct sync_wait_values;
 
-template <class Signature>
-struct sync_wait_signature {
+template <class Signature> struct sync_wait_signature {
   using type = sync_wait_values<>;
 };
-template <class... Values>
-struct sync_wait_signature<set_value_t(Values...)> {
+template <class... Values> struct sync_wait_signature<set_value_t(Values...)> {
   using type = sync_wait_values<std::tuple<std::decay_t<Values>...>>;
 };
 
 // The tuple types of all value completions.
-template <class... Tuples>
-struct sync_wait_values {
+template <class... Tuples> struct sync_wait_values {
   template <class... Others>
   friend consteval sync_wait_values<Tuples..., Others...> operator+(sync_wait_values, sync_wait_values<Others...>) {
     return {};
   }
 };
 
-template <class Sndr, class Completions>
-struct sync_wait_result;
-template <class Sndr, class... Signatures>
-struct sync_wait_result<Sndr, completion_signatures<Signatures...>> {
-  template <class Tuple>
-  static Tuple only(sync_wait_values<Tuple>);
-  template <class... Tuples>
-  static std::tuple<> only(sync_wait_values<Tuples...>);
+template <class Sndr, class Completions> struct sync_wait_result;
+template <class Sndr, class... Signatures> struct sync_wait_result<Sndr, completion_signatures<Signatures...>> {
+  template <class Tuple> static Tuple only(sync_wait_values<Tuple>);
+  template <class... Tuples> static std::tuple<> only(sync_wait_values<Tuples...>);
 
   using all = decltype((sync_wait_values<>{} + ... + typename sync_wait_signature<Signatures>::type{}));
   using type = decltype(only(all{}));
 
   template <class>
-  static constexpr bool has_one_value_completion = !std::is_same_v<all, sync_wait_values<>> && requires {
-    []<class Tuple>(sync_wait_values<Tuple>) {}(all{});
-  };
+  static constexpr bool has_one_value_completion =
+      !std::is_same_v<all, sync_wait_values<>> && requires { []<class Tuple>(sync_wait_values<Tuple>) {}(all{}); };
 };
 
-// The root of a chain of operations. It owns its operation as every parent does, so that nothing below stores a receiver.
+// The root of a chain of operations. It owns its operation as every parent does, so that nothing below stores a
+// receiver.
 template <class Sndr, class Tuple>
-class sync_wait_op : public run_loop, public child_for<sync_wait_op<Sndr, Tuple>, sync_wait_child, sync_wait_env, Sndr> {
+class sync_wait_op : public run_loop,
+                     public child_for<sync_wait_op<Sndr, Tuple>, sync_wait_child, sync_wait_env, Sndr> {
   using child = child_for<sync_wait_op, sync_wait_child, sync_wait_env, Sndr>;
 
- public:
-  constexpr explicit sync_wait_op(Sndr&& sndr) : child(static_cast<Sndr&&>(sndr)) {}
+public:
+  constexpr explicit sync_wait_op(Sndr &&sndr) : child(static_cast<Sndr &&>(sndr)) {}
 
   constexpr std::optional<Tuple> wait() {
     child::start_child();
@@ -84,16 +77,15 @@ class sync_wait_op : public run_loop, public child_for<sync_wait_op<Sndr, Tuple>
     return std::move(values_);
   }
 
-  template <class Signal, class... Args>
-  constexpr void complete(sync_wait_child, Signal, Args&&... args) noexcept {
+  template <class Signal, class... Args> constexpr void complete(sync_wait_child, Signal, Args &&...args) noexcept {
     if constexpr (std::is_same_v<Signal, set_error_t>) {
-      keep_error(static_cast<Args&&>(args)...);
+      keep_error(static_cast<Args &&>(args)...);
     } else if constexpr (std::is_same_v<Signal, set_value_t>) {
       if constexpr (std::is_nothrow_constructible_v<Tuple, Args...>) {
-        values_.emplace(static_cast<Args&&>(args)...);
+        values_.emplace(static_cast<Args &&>(args)...);
       } else {
         try {
-          values_.emplace(static_cast<Args&&>(args)...);
+          values_.emplace(static_cast<Args &&>(args)...);
         } catch (...) {
           error_ = std::current_exception();
         }
@@ -104,18 +96,17 @@ class sync_wait_op : public run_loop, public child_for<sync_wait_op<Sndr, Tuple>
 
   constexpr sync_wait_env get_env(sync_wait_child) noexcept { return {this}; }
 
- private:
-  template <class Error>
-  void keep_error(Error&& error) noexcept {
+private:
+  template <class Error> void keep_error(Error &&error) noexcept {
     using type = std::decay_t<Error>;
     if constexpr (std::is_same_v<type, std::exception_ptr>) {
-      error_ = static_cast<Error&&>(error);
+      error_ = static_cast<Error &&>(error);
     } else {
       try {
         if constexpr (snug::detail::is_std_error_code<type>()) {
           snug::detail::throw_error_code(&error);
         } else {
-          throw static_cast<type>(static_cast<Error&&>(error));
+          throw static_cast<type>(static_cast<Error &&>(error));
         }
       } catch (...) {
         error_ = std::current_exception();
@@ -128,15 +119,15 @@ class sync_wait_op : public run_loop, public child_for<sync_wait_op<Sndr, Tuple>
 };
 
 template <class Sndr>
-std::optional<typename sync_wait_result<Sndr, completions_t<Sndr, sync_wait_env>>::type> wait_for(Sndr&& sndr) {
+std::optional<typename sync_wait_result<Sndr, completions_t<Sndr, sync_wait_env>>::type> wait_for(Sndr &&sndr) {
   using result = sync_wait_result<Sndr, completions_t<Sndr, sync_wait_env>>;
   static_assert(result::template has_one_value_completion<Sndr>,
                 "sync_wait: the sender must complete with values in exactly one way [exec.sync.wait]");
-  sync_wait_op<Sndr, typename result::type> op(static_cast<Sndr&&>(sndr));
+  sync_wait_op<Sndr, typename result::type> op(static_cast<Sndr &&>(sndr));
   return op.wait();
 }
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::this_thread::inline SNUG_ABI_NAMESPACE {
 
@@ -145,22 +136,21 @@ namespace snug::this_thread::inline SNUG_ABI_NAMESPACE {
 /// Returns the values; std::nullopt where the sender was stopped. The sender has exactly one value shape.
 /// State:      on the stack: the operation, a run_loop, the values; no receiver, no back-pointer.
 /// Threads:    blocks the calling thread; the environment offers it as scheduler and as delegation scheduler.
-/// Errors:     rethrows a std::exception_ptr, throws std::system_error for a std::error_code, throws any other error itself.
-/// Source:     [exec.sync.wait].
+/// Errors:     rethrows a std::exception_ptr, throws std::system_error for a std::error_code, throws any other error
+/// itself. Source:     [exec.sync.wait].
 struct sync_wait_t {
-  template <execution::sender Sndr>
-  auto operator()(Sndr&& sndr) const {
+  template <execution::sender Sndr> auto operator()(Sndr &&sndr) const {
     using env = execution::detail::sync_wait_env;
     using completions = execution::detail::completions_t<Sndr, env>;
     if constexpr (!execution::detail::is_completion_signatures<completions>) {
       execution::detail::check_connect<Sndr, void, completions>::report();
     } else {
-      return execution::detail::wait_for<Sndr>(static_cast<Sndr&&>(sndr));
+      return execution::detail::wait_for<Sndr>(static_cast<Sndr &&>(sndr));
     }
   }
 };
 inline constexpr sync_wait_t sync_wait{};
 
-}  // namespace snug::this_thread::inline SNUG_ABI_NAMESPACE
+} // namespace snug::this_thread::inline SNUG_ABI_NAMESPACE
 
 #endif

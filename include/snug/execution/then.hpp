@@ -7,6 +7,7 @@
 #include <snug/detail/callable.hpp>
 #include <snug/detail/forward.hpp>
 #include <snug/detail/invoke.hpp>
+#include <snug/detail/traits.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
@@ -26,45 +27,45 @@ class then_op : public inlinable_operation_state<then_op<Completion, Sndr, F, Rc
   using receiver_base = inlinable_operation_state<then_op, Rcvr>;
   using child_base_t = child_for<then_op, then_child, env_of_t<Rcvr>, Sndr>;
 
- public:
+public:
   using operation_state_concept = operation_state_tag;
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr then_op(Self&& self, Rcvr rcvr)
-      : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        child_base_t(snug::detail::forward_member<Self>(self.sndr_)),
-        f_(snug::detail::forward_member<Self>(self.f_)) {}
+  constexpr then_op(Self &&self, Rcvr rcvr)
+      : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)),
+        f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)) {}
 
   constexpr void start() noexcept { child_base_t::start_child(); }
 
-  template <class Signal, class... Values>
-  constexpr void complete(then_child, Signal, Values&&... values) noexcept {
-    auto&& rcvr = get_receiver();
-    if constexpr (!std::is_same_v<Signal, Completion>) {
-      Signal{}(std::move(rcvr), static_cast<Values&&>(values)...);
-    } else if constexpr (std::is_nothrow_invocable_v<F, Values...>) {
-      complete_with_result(rcvr, static_cast<Values&&>(values)...);
+  template <class Signal, class... Values> constexpr void complete(then_child, Signal, Values &&...values) noexcept {
+    auto &&rcvr = get_receiver();
+    if constexpr (!snug::detail::is_same<Signal, Completion>) {
+      Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
+    } else if constexpr (!snug::detail::is_nothrow_callable_with<F, Values...>) {
+      complete_or_throw(rcvr, static_cast<Values &&>(values)...);
+    } else if constexpr (snug::detail::is_same<snug::detail::call_result_t<F, Values...>, void>) {
+      f_.take()(static_cast<Values &&>(values)...);
+      set_value_t{}(std::move(rcvr));
     } else {
-      try {
-        complete_with_result(rcvr, static_cast<Values&&>(values)...);
-      } catch (...) {
-        set_error_t{}(std::move(rcvr), std::current_exception());
-      }
+      set_value_t{}(std::move(rcvr), f_.take()(static_cast<Values &&>(values)...));
     }
   }
 
   constexpr env_of_t<Rcvr> get_env(then_child) noexcept { return execution::get_env(get_receiver()); }
 
- private:
+private:
   // Only the call may throw: completions are noexcept.
-  template <class R, class... Values>
-  constexpr void complete_with_result(R& rcvr, Values&&... values) {
-    if constexpr (std::is_void_v<std::invoke_result_t<F, Values...>>) {
-      snug::detail::invoke(f_.take(), static_cast<Values&&>(values)...);
-      set_value_t{}(std::move(rcvr));
-    } else {
-      set_value_t{}(std::move(rcvr), snug::detail::invoke(f_.take(), static_cast<Values&&>(values)...));
+  template <class R, class... Values> constexpr void complete_or_throw(R &rcvr, Values &&...values) noexcept {
+    try {
+      if constexpr (snug::detail::is_same<snug::detail::call_result_t<F, Values...>, void>) {
+        f_.take()(static_cast<Values &&>(values)...);
+        set_value_t{}(std::move(rcvr));
+      } else {
+        set_value_t{}(std::move(rcvr), f_.take()(static_cast<Values &&>(values)...));
+      }
+    } catch (...) {
+      set_error_t{}(std::move(rcvr), std::current_exception());
     }
   }
 
@@ -72,16 +73,14 @@ class then_op : public inlinable_operation_state<then_op<Completion, Sndr, F, Rc
 };
 
 // Why then has no completion signatures: the callable does not take what the sender completes with.
-template <class Completion, class Sndr, class F, class Signature>
-struct then_cannot_call {
-  template <class Callable, class WithCompletion, class OfSender>
-  static constexpr bool can_call = false;
+template <class Completion, class Sndr, class F, class Signature> struct then_cannot_call {
+  template <class Callable, class WithCompletion, class OfSender> static constexpr bool can_call = false;
 
   static consteval void report() {
-    if constexpr (std::is_same_v<Completion, set_value_t>) {
+    if constexpr (snug::detail::is_same<Completion, set_value_t>) {
       static_assert(can_call<F, Signature, Sndr>,
                     "then: the callable cannot be called with the values that the sender completes with");
-    } else if constexpr (std::is_same_v<Completion, set_error_t>) {
+    } else if constexpr (snug::detail::is_same<Completion, set_error_t>) {
       static_assert(can_call<F, Signature, Sndr>,
                     "upon_error: the callable cannot be called with the error that the sender completes with");
     } else {
@@ -90,30 +89,24 @@ struct then_cannot_call {
   }
 };
 
-template <class Completion, class Sndr, class F>
-struct then_transform {
-  template <class Signature>
-  static consteval auto each() {
-    return of(static_cast<Signature*>(nullptr));
-  }
-  template <class Signal, class... Values>
-  static consteval auto of(Signal (*)(Values...)) {
-    if constexpr (!std::is_same_v<Signal, Completion>) {
+template <class Completion, class Sndr, class F> struct then_transform {
+  template <class Signature> static consteval auto each() { return of(static_cast<Signature *>(nullptr)); }
+  template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
+    if constexpr (!snug::detail::is_same<Signal, Completion>) {
       return execution::completion_signatures<Signal(Values...)>{};
-    } else if constexpr (!std::is_invocable_v<F, Values...>) {
+    } else if constexpr (!snug::detail::callable_with<F, Values...>) {
       return then_cannot_call<Completion, Sndr, F, Signal(Values...)>{};
     } else {
-      using result = std::invoke_result_t<F, Values...>;
-      if constexpr (!std::is_nothrow_invocable_v<F, Values...>) {
+      using result = snug::detail::call_result_t<F, Values...>;
+      if constexpr (!snug::detail::is_nothrow_callable_with<F, Values...>) {
         return with_value<result>() + with_exception_ptr{};
       } else {
         return with_value<result>();
       }
     }
   }
-  template <class Result>
-  static consteval auto with_value() {
-    if constexpr (std::is_void_v<Result>) {
+  template <class Result> static consteval auto with_value() {
+    if constexpr (snug::detail::is_same<Result, void>) {
       return execution::completion_signatures<set_value_t()>{};
     } else {
       return execution::completion_signatures<set_value_t(Result)>{};
@@ -121,58 +114,54 @@ struct then_transform {
   }
 };
 
-template <class Completion, class Sndr, class F>
-class then_sender {
-  template <class, class, class, class>
-  friend class then_op;
+template <class Completion, class Sndr, class F> class then_sender {
+  template <class, class, class, class> friend class then_op;
 
- public:
+public:
   using sender_concept = sender_tag;
   using in_place_self = then_sender;
   template <class Self, class Rcvr>
   using operation_for = then_op<Completion, snug::detail::copy_cvref_t<Self, Sndr>, F, Rcvr>;
 
   template <class S, class G>
-  constexpr then_sender(Completion, S&& sndr, G&& f) : sndr_(static_cast<S&&>(sndr)), f_(static_cast<G&&>(f)) {}
+  constexpr then_sender(Completion, S &&sndr, G &&f) : sndr_(static_cast<S &&>(sndr)), f_(static_cast<G &&>(f)) {}
 
-  template <class Self, class... Env>
-  static consteval auto get_completion_signatures() {
+  template <class Self, class... Env> static consteval auto get_completion_signatures() {
     using child = snug::detail::copy_cvref_t<Self, Sndr>;
-    return
-        typename transformed_completions<then_transform<Completion, Sndr, F>, completions_t<child, Env...>>::type{};
+    return typename transformed_completions<then_transform<Completion, Sndr, F>, completions_t<child, Env...>>::type{};
   }
 
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
- private:
+private:
   [[no_unique_address]] Sndr sndr_;
   [[no_unique_address]] F f_;
 };
 
-template <class Completion, class Adaptor>
-struct then_adaptor {
-  template <sender Sndr, class F>
-  constexpr auto operator()(Sndr&& sndr, F&& f) const {
-    return then_sender<Completion, std::remove_cvref_t<Sndr>, std::decay_t<F>>(Completion{}, static_cast<Sndr&&>(sndr),
-                                                                              static_cast<F&&>(f));
+template <class Completion, class Adaptor> struct then_adaptor {
+  template <sender Sndr, class F> constexpr auto operator()(Sndr &&sndr, F &&f) const {
+    return then_sender<Completion, snug::detail::remove_cvref_t<Sndr>, snug::detail::kept_callable_t<F>>(
+        Completion{}, static_cast<Sndr &&>(sndr), static_cast<F &&>(f));
   }
-  template <class F>
-  constexpr auto operator()(F&& f) const {
-    return bound_closure<Adaptor, std::decay_t<F>>(static_cast<F&&>(f));
+  template <class F> constexpr auto operator()(F &&f) const {
+    return bound_closure<Adaptor, snug::detail::kept_callable_t<F>>(static_cast<F &&>(f));
   }
 };
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// Calls a function with the values that a sender completes with, and completes with its result.
 ///
-/// Shapes:     set_value_t(Result) for each value shape, set_value_t() for void; set_error_t(std::exception_ptr) if a call
+/// Shapes:     set_value_t(Result) for each value shape, set_value_t() for void; set_error_t(std::exception_ptr) if a
+/// call
 ///             may throw; every other shape of the sender.
 /// State:      the child's state and the callable, in the child's tail padding where it fits; no receiver, no
-///             back-pointer. 8 bytes for `just(int) | then(f)` with an int captured (x86-64, Itanium ABI).
-///             A callable that is empty, trivially copyable and trivially default constructible is made again, not stored.
+///             back-pointer. 8 bytes for `just(int) | then(f)` with an int captured (x86-64, Itanium ABI), held by
+///             execution/sizes_test.cpp.
+///             A callable that is empty, trivially copyable and trivially default constructible is made again, not
+///             stored.
 /// Threads:    calls the function, and completes, where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     an exception of the function becomes set_error_t(std::exception_ptr).
@@ -194,6 +183,6 @@ inline constexpr upon_error_t upon_error{};
 struct upon_stopped_t : detail::then_adaptor<set_stopped_t, upon_stopped_t> {};
 inline constexpr upon_stopped_t upon_stopped{};
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -9,6 +9,7 @@
 #include <snug/detail/forward.hpp>
 #include <snug/detail/leaf.hpp>
 #include <snug/detail/one_of.hpp>
+#include <snug/detail/traits.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
@@ -23,13 +24,11 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-template <std::size_t Index>
-struct when_all_child {};
+template <std::size_t Index> struct when_all_child {};
 
-// The place of one value of one child, filled late. A union, because assigning to a member that others may overlap would
-// write to their bytes; a base, because its type is unique.
-template <class Op, std::size_t Child, std::size_t Index, class Value>
-struct when_all_slot {
+// The place of one value of one child, filled late. A union, because assigning to a member that others may overlap
+// would write to their bytes; a base, because its type is unique.
+template <class Op, std::size_t Child, std::size_t Index, class Value> struct when_all_slot {
   constexpr when_all_slot() noexcept {}
   constexpr ~when_all_slot() {}
   constexpr ~when_all_slot()
@@ -41,25 +40,22 @@ struct when_all_slot {
   };
 };
 
-template <class Slots>
-struct when_all_slots;
-template <class... Slots>
-struct when_all_slots<types<Slots...>> : Slots... {
+template <class Slots> struct when_all_slots;
+template <class... Slots> struct when_all_slots<types<Slots...>> : Slots... {
   static constexpr bool is_trivially_destructible = (std::is_trivially_destructible_v<Slots> && ...);
 };
 
-template <class Op, std::size_t Child, class Values, class Indices>
-struct when_all_child_slots;
+template <class Op, std::size_t Child, class Values, class Indices> struct when_all_child_slots;
 template <class Op, std::size_t Child, class... Values, std::size_t... Indices>
 struct when_all_child_slots<Op, Child, types<Values...>, std::index_sequence<Indices...>> {
   using type = types<when_all_slot<Op, Child, Indices, Values>...>;
 
-  template <class... Inits>
-  static constexpr void construct(Op& op, Inits&&... inits) {
-    (void)(std::construct_at(&op.template slot<when_all_slot<Op, Child, Indices, Values>>().value, static_cast<Inits&&>(inits)),
+  template <class... Inits> static constexpr void construct(Op &op, Inits &&...inits) {
+    (void)(std::construct_at(&op.template slot<when_all_slot<Op, Child, Indices, Values>>().value,
+                             static_cast<Inits &&>(inits)),
            ...);
   }
-  static constexpr void destroy(Op& op) noexcept {
+  static constexpr void destroy(Op &op) noexcept {
     (void)(std::destroy_at(&op.template slot<when_all_slot<Op, Child, Indices, Values>>().value), ...);
   }
 };
@@ -68,8 +64,7 @@ template <class Op, std::size_t Child, class Values>
 using when_all_child_slots_t = when_all_child_slots<Op, Child, Values, decltype(indices_of(Values{}))>;
 
 // All slots of an operation; none where some child never completes with values, so that no values are ever sent.
-template <class Op, class Traits, class Indices>
-struct when_all_storage;
+template <class Op, class Traits, class Indices> struct when_all_storage;
 template <class Op, class Traits, std::size_t... Indices>
 struct when_all_storage<Op, Traits, std::index_sequence<Indices...>> {
   template <std::size_t Index>
@@ -78,49 +73,40 @@ struct when_all_storage<Op, Traits, std::index_sequence<Indices...>> {
 };
 
 template <std::size_t Count>
-using when_all_counter =
-    std::conditional_t<(Count < 0xff), std::uint8_t, std::conditional_t<(Count < 0xffff), std::uint16_t, std::uint32_t>>;
+using when_all_counter = std::conditional_t<(Count < 0xff), std::uint8_t,
+                                            std::conditional_t<(Count < 0xffff), std::uint16_t, std::uint32_t>>;
 
 // Which children have values that must be destroyed; nothing where none need be.
-template <class Op, std::size_t Count, bool Needed>
-struct when_all_filled {
+template <class Op, std::size_t Count, bool Needed> struct when_all_filled {
   constexpr void set(std::size_t child) noexcept { filled[child] = true; }
   bool filled[Count] = {};
 };
-template <class Op, std::size_t Count>
-struct when_all_filled<Op, Count, false> {
+template <class Op, std::size_t Count> struct when_all_filled<Op, Count, false> {
   static constexpr void set(std::size_t) noexcept {}
 };
 
 // The first error; nothing where there are none.
-template <class Op, class Errors>
-struct when_all_errors;
-template <class Op>
-struct when_all_errors<Op, types<>> {
+template <class Op, class Errors> struct when_all_errors;
+template <class Op> struct when_all_errors<Op, types<>> {
   static constexpr bool is_trivially_destructible = true;
 };
-template <class Op, class... Errors>
-struct when_all_errors<Op, types<Errors...>> {
+template <class Op, class... Errors> struct when_all_errors<Op, types<Errors...>> {
   static constexpr bool is_trivially_destructible = (std::is_trivially_destructible_v<Errors> && ...);
   snug::detail::one_of<Errors...> storage;
 };
 
 // How an operation ends: value while nothing else happened, stopped, or the position of an error behind that.
-template <class Op, bool CanFail>
-struct when_all_verdict {
+template <class Op, bool CanFail> struct when_all_verdict {
   static constexpr std::uint8_t value = 0;
   static constexpr std::uint8_t stopped = 1;
   static constexpr std::uint8_t first_error = 2;
   std::uint8_t state = value;
 };
-template <class Op>
-struct when_all_verdict<Op, false> {};
+template <class Op> struct when_all_verdict<Op, false> {};
 
-template <class Rcvr, class Indices, class... Sndrs>
-class when_all_op;
+template <class Rcvr, class Indices, class... Sndrs> class when_all_op;
 
-template <class Rcvr, class Indices, class... Sndrs>
-struct when_all_bases {
+template <class Rcvr, class Indices, class... Sndrs> struct when_all_bases {
   using op = when_all_op<Rcvr, Indices, Sndrs...>;
   using traits = when_all_traits<env_of_t<Rcvr>, Sndrs...>;
   using slots = typename when_all_storage<op, traits, Indices>::all;
@@ -143,26 +129,28 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   using storage = when_all_storage<when_all_op, traits, std::index_sequence<Indices...>>;
   using verdict = when_all_verdict<when_all_op, traits::can_fail>;
   using receiver_base = inlinable_operation_state<when_all_op, Rcvr>;
-  friend stop;  // finds this class from its base
+  friend stop; // finds this class from its base
 
- public:
+public:
   using operation_state_concept = operation_state_tag;
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr when_all_op(Self&& self, Rcvr rcvr)
-      : receiver_base(static_cast<Rcvr&&>(rcvr)),
-        bases::template child<Indices, Sndrs>(snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self.sndrs_)))... {}
+  constexpr when_all_op(Self &&self, Rcvr rcvr)
+      : receiver_base(static_cast<Rcvr &&>(rcvr)),
+        bases::template child<Indices, Sndrs>(
+            snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self.sndrs_)))... {}
 
   constexpr ~when_all_op()
-    requires(slots::is_trivially_destructible && when_all_errors<when_all_op, typename traits::errors>::is_trivially_destructible)
+    requires(slots::is_trivially_destructible &&
+             when_all_errors<when_all_op, typename traits::errors>::is_trivially_destructible)
   = default;
   constexpr ~when_all_op() {
     if constexpr (!slots::is_trivially_destructible) {
       (destroy_values<Indices>(), ...);
     }
     if constexpr (!when_all_errors<when_all_op, typename traits::errors>::is_trivially_destructible) {
-      visit_error([](auto& error) { std::destroy_at(&error); });
+      visit_error([](auto &error) { std::destroy_at(&error); });
     }
   }
 
@@ -172,7 +160,7 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
       stop::open(get_stop_token(execution::get_env(get_receiver())));
       if (stop::source().stop_requested()) {
         stop::close();
-        auto&& rcvr = get_receiver();
+        auto &&rcvr = get_receiver();
         if constexpr (traits::can_stop) {
           set_stopped_t{}(std::move(rcvr));
         }
@@ -184,19 +172,18 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   }
 
   template <std::size_t Index, class Signal, class... Args>
-  constexpr void complete(when_all_child<Index>, Signal, Args&&... args) noexcept {
-    if constexpr (std::is_same_v<Signal, set_value_t>) {
-      keep_values<Index>(static_cast<Args&&>(args)...);
-    } else if constexpr (std::is_same_v<Signal, set_error_t>) {
-      fail_with(static_cast<Args&&>(args)...);
+  constexpr void complete(when_all_child<Index>, Signal, Args &&...args) noexcept {
+    if constexpr (snug::detail::is_same<Signal, set_value_t>) {
+      keep_values<Index>(static_cast<Args &&>(args)...);
+    } else if constexpr (snug::detail::is_same<Signal, set_error_t>) {
+      fail_with(static_cast<Args &&>(args)...);
     } else if (claim(verdict::stopped)) {
       stop::source().request_stop();
     }
     arrive();
   }
 
-  template <std::size_t Index>
-  constexpr typename traits::child_env get_env(when_all_child<Index>) noexcept {
+  template <std::size_t Index> constexpr typename traits::child_env get_env(when_all_child<Index>) noexcept {
     if constexpr (traits::can_fail) {
       return {stop::source().get_token(), execution::get_env(get_receiver())};
     } else {
@@ -205,13 +192,10 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   }
 
   /// One place of when_all_child_slots.
-  template <class Slot>
-  constexpr Slot& slot() noexcept {
-    return static_cast<Slot&>(static_cast<slots&>(*this));
-  }
+  template <class Slot> constexpr Slot &slot() noexcept { return static_cast<Slot &>(static_cast<slots &>(*this)); }
 
-  /// Asks the children to stop because the receiver's token says so. Holds a place of its own meanwhile: the last child may
-  /// complete inside, and would otherwise destroy the stop source under its own feet.
+  /// Asks the children to stop because the receiver's token says so. Holds a place of its own meanwhile: the last child
+  /// may complete inside, and would otherwise destroy the stop source under its own feet.
   constexpr void stop_from_outside() noexcept {
     if (snug::detail::extend(pending_)) {
       stop::source().request_stop();
@@ -219,22 +203,18 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
     }
   }
 
- private:
-  template <class Child>
-  constexpr void start_one() noexcept {
-    this->Child::start_child();
-  }
+private:
+  template <class Child> constexpr void start_one() noexcept { this->Child::start_child(); }
 
-  template <std::size_t Index, class... Args>
-  constexpr void keep_values(Args&&... args) noexcept {
+  template <std::size_t Index, class... Args> constexpr void keep_values(Args &&...args) noexcept {
     if constexpr (traits::sends_values) {
       using child = typename storage::template child<Index>;
       if constexpr (traits::template keeps_nothrow<Index>) {
-        child::construct(*this, static_cast<Args&&>(args)...);
+        child::construct(*this, static_cast<Args &&>(args)...);
         filled_.set(Index);
       } else {
         try {
-          child::construct(*this, static_cast<Args&&>(args)...);
+          child::construct(*this, static_cast<Args &&>(args)...);
           filled_.set(Index);
         } catch (...) {
           fail_with(std::current_exception());
@@ -243,11 +223,10 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
     }
   }
 
-  template <class Error>
-  constexpr void fail_with(Error&& error) noexcept {
-    constexpr auto index = traits::template error_index<std::decay_t<Error>>();
+  template <class Error> constexpr void fail_with(Error &&error) noexcept {
+    constexpr auto index = traits::template error_index<snug::detail::decay_t<Error>>();
     if (claim(static_cast<std::uint8_t>(verdict::first_error + index))) {
-      snug::detail::construct_one_of<index>(errors_.storage, static_cast<Error&&>(error));
+      snug::detail::construct_one_of<index>(errors_.storage, static_cast<Error &&>(error));
       stop::source().request_stop();
     }
   }
@@ -259,7 +238,8 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   }
 
   constexpr void arrive() noexcept {
-    if (stop::is_extensible ? snug::detail::last_arrival_of_extensible(pending_) : snug::detail::last_arrival(pending_)) {
+    if (stop::is_extensible ? snug::detail::last_arrival_of_extensible(pending_)
+                            : snug::detail::last_arrival(pending_)) {
       stop::close();
       finish();
     }
@@ -267,10 +247,10 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
 
   // Everybody else is done: plain access from here on, and nothing after a completion.
   constexpr void finish() noexcept {
-    auto&& rcvr = get_receiver();
+    auto &&rcvr = get_receiver();
     if constexpr (traits::has_errors) {
       if (verdict_.state >= verdict::first_error) {
-        visit_error([&rcvr](auto& error) { set_error_t{}(std::move(rcvr), std::move(error)); });
+        visit_error([&rcvr](auto &error) { set_error_t{}(std::move(rcvr), std::move(error)); });
         return;
       }
     }
@@ -281,28 +261,27 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
       }
     }
     if constexpr (traits::sends_values) {
-      send_values(rcvr, static_cast<slots&>(*this));
+      send_values(rcvr, static_cast<slots &>(*this));
     }
   }
 
   template <class R, class... Slots>
-  static constexpr void send_values(R& rcvr, when_all_slots<types<Slots...>>& self) noexcept {
-    set_value_t{}(std::move(rcvr), std::move(static_cast<Slots&>(self).value)...);
+  static constexpr void send_values(R &rcvr, when_all_slots<types<Slots...>> &self) noexcept {
+    set_value_t{}(std::move(rcvr), std::move(static_cast<Slots &>(self).value)...);
   }
 
-  template <class Visitor>
-  constexpr void visit_error(Visitor visitor) noexcept {
+  template <class Visitor> constexpr void visit_error(Visitor visitor) noexcept {
     visit_error(visitor, typename traits::error_indices{});
   }
   template <class Visitor, std::size_t... Errors>
   constexpr void visit_error(Visitor visitor, std::index_sequence<Errors...>) noexcept {
-    std::uint8_t const state = verdict_.state;  // the visitor may destroy the operation
-    (void)((state == verdict::first_error + Errors ? (visitor(snug::detail::one_of_at<Errors>(errors_.storage)), true) : false) ||
+    std::uint8_t const state = verdict_.state; // the visitor may destroy the operation
+    (void)((state == verdict::first_error + Errors ? (visitor(snug::detail::one_of_at<Errors>(errors_.storage)), true)
+                                                   : false) ||
            ...);
   }
 
-  template <std::size_t Index>
-  constexpr void destroy_values() noexcept {
+  template <std::size_t Index> constexpr void destroy_values() noexcept {
     if (filled_.filled[Index]) {
       storage::template child<Index>::destroy(*this);
     }
@@ -314,12 +293,10 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   [[no_unique_address]] when_all_errors<when_all_op, typename traits::errors> errors_;
 };
 
-template <class... Sndrs>
-class when_all_sender {
-  template <class, class, class...>
-  friend class when_all_op;
+template <class... Sndrs> class when_all_sender {
+  template <class, class, class...> friend class when_all_op;
 
- public:
+public:
   using sender_concept = sender_tag;
   using in_place_self = when_all_sender;
   template <class Self, class Rcvr>
@@ -327,44 +304,46 @@ class when_all_sender {
       when_all_op<Rcvr, std::index_sequence_for<Sndrs...>, snug::detail::copy_cvref_t<Self, Sndrs>...>;
 
   template <class... Args>
-  constexpr explicit when_all_sender(std::in_place_t, Args&&... args) : sndrs_(std::in_place, static_cast<Args&&>(args)...) {}
+  constexpr explicit when_all_sender(std::in_place_t, Args &&...args)
+      : sndrs_(std::in_place, static_cast<Args &&>(args)...) {}
 
-  template <class Self, class... Env>
-  static consteval auto get_completion_signatures() {
+  template <class Self, class... Env> static consteval auto get_completion_signatures() {
     return when_all_completions<snug::detail::copy_cvref_t<Self, Sndrs>...>::template get<Env...>();
   }
 
- private:
+private:
   [[no_unique_address]] snug::detail::leaves<when_all_sender, Sndrs...> sndrs_;
 };
 
-}  // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// Starts senders one after the other and completes when all have, with their values side by side.
 ///
 /// Shapes:     set_value_t(Values&&...) of all senders, decayed, unless one never completes with values; every error,
-///             decayed; set_error_t(std::exception_ptr) if keeping a value may throw; set_stopped_t() if a sender or the
-///             receiver's environment may stop. Each sender has at most one value shape.
-/// State:      the children, each value, 1 byte of count; where something can fail also a stop source of 13 bytes, 1 byte of
-///             verdict, the largest error, and a 32-byte callback for a stoppable token around it; a flag for each child
-///             with values that must be destroyed. No receiver, no back-pointer. 20 bytes for two just(int), 88 for two
-///             branches of schedule on a run_loop and three then with an int each (x86-64, Itanium ABI).
+///             decayed; set_error_t(std::exception_ptr) if keeping a value may throw; set_stopped_t() if a sender or
+///             the receiver's environment may stop. Each sender has at most one value shape.
+/// State:      the children, each value, 1 byte of count; where something can fail also a stop source of 13 bytes, 1
+/// byte of
+///             verdict, the largest error, and a 32-byte callback for a stoppable token around it; a flag for each
+///             child with values that must be destroyed. No receiver, no back-pointer. 20 bytes for two just(int), 88
+///             for two branches of schedule on a run_loop and three then with an int each (x86-64, Itanium ABI), held
+///             by execution/sizes_test.cpp.
 /// Threads:    completes on whichever thread finishes last; start() may complete before it returns.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     the first error or stop wins, the other operations are asked to stop and awaited.
 /// Complexity: at most one atomic read-modify-write for each child and one for a failure; no allocation.
 /// Source:     [exec.when.all]. Differs: senders that cannot fail get the environment's own stop token.
 struct when_all_t {
-  template <sender... Sndrs>
-  constexpr auto operator()(Sndrs&&... sndrs) const {
+  template <sender... Sndrs> constexpr auto operator()(Sndrs &&...sndrs) const {
     static_assert(sizeof...(Sndrs) > 0, "when_all takes at least one sender [exec.when.all]");
-    return detail::when_all_sender<std::remove_cvref_t<Sndrs>...>(std::in_place, static_cast<Sndrs&&>(sndrs)...);
+    return detail::when_all_sender<snug::detail::remove_cvref_t<Sndrs>...>(std::in_place,
+                                                                           static_cast<Sndrs &&>(sndrs)...);
   }
 };
 inline constexpr when_all_t when_all{};
 
-}  // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 #endif

@@ -4,6 +4,4 @@
 
 static_assert(SNUG_STORE_RECEIVERS == 0);
 
-answer run_inlined(snug::inplace_stop_token token) {
-  return both_modes::run(token);
-}
+answer run_inlined(snug::inplace_stop_token token) { return both_modes::run(token); }

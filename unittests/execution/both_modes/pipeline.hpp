@@ -20,23 +20,25 @@ namespace both_modes::inline SNUG_ABI_NAMESPACE {
 
 namespace ex = snug::execution;
 
-// Classes and functions of the same names in both halves: without the inline namespace the linker would keep one of each.
+// Classes and functions of the same names in both halves: without the inline namespace the linker would keep one of
+// each.
 struct keep {
   using receiver_concept = ex::receiver_tag;
-  int* result;
+  int *result;
   snug::inplace_stop_token token;
   void set_value(int x, int y) && noexcept { *result = x + y; }
   void set_stopped() && noexcept { *result = -1; }
-  ex::prop<snug::get_stop_token_t, snug::inplace_stop_token> get_env() const noexcept { return {snug::get_stop_token, token}; }
+  ex::prop<snug::get_stop_token_t, snug::inplace_stop_token> get_env() const noexcept {
+    return {snug::get_stop_token, token};
+  }
 };
 
-template <class Rcvr>
-class seven_op : public ex::inlinable_operation_state<seven_op<Rcvr>, Rcvr> {
- public:
+template <class Rcvr> class seven_op : public ex::inlinable_operation_state<seven_op<Rcvr>, Rcvr> {
+public:
   template <class Sndr>
-  seven_op(Sndr const&, Rcvr rcvr) : ex::inlinable_operation_state<seven_op, Rcvr>(std::move(rcvr)) {}
+  seven_op(Sndr const &, Rcvr rcvr) : ex::inlinable_operation_state<seven_op, Rcvr>(std::move(rcvr)) {}
   void start() noexcept {
-    auto&& rcvr = this->get_receiver();
+    auto &&rcvr = this->get_receiver();
     if (snug::get_stop_token(ex::get_env(rcvr)).stop_requested()) {
       ex::set_stopped(std::move(rcvr));
     } else {
@@ -47,8 +49,7 @@ class seven_op : public ex::inlinable_operation_state<seven_op<Rcvr>, Rcvr> {
 struct seven {
   using sender_concept = ex::sender_tag;
   using in_place_self = seven;
-  template <class, class Rcvr>
-  using operation_for = seven_op<Rcvr>;
+  template <class, class Rcvr> using operation_for = seven_op<Rcvr>;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int), ex::set_stopped_t()>;
 };
 
@@ -68,6 +69,6 @@ inline answer run(snug::inplace_stop_token token) {
   return {result, sizeof(op)};
 }
 
-}  // namespace both_modes::inline SNUG_ABI_NAMESPACE
+} // namespace both_modes::inline SNUG_ABI_NAMESPACE
 
 #endif

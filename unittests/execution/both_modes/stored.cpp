@@ -4,6 +4,4 @@
 
 static_assert(SNUG_STORE_RECEIVERS == 1);
 
-answer run_stored(snug::inplace_stop_token token) {
-  return both_modes::run(token);
-}
+answer run_stored(snug::inplace_stop_token token) { return both_modes::run(token); }
