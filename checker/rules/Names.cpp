@@ -35,6 +35,9 @@ static std::string shortened(std::string Name) {
 }
 
 std::string quoted(clang::QualType T, const clang::ASTContext &AST) {
+  // An alias is what the user wrote; a class is named in full, wherever the name was written.
+  if (const auto *Record = T->getAsCXXRecordDecl(); Record && !T->getAs<clang::TypedefType>())
+    return quoted(*Record);
   return "'" + shortened(layout::nameOf(AST, T.getUnqualifiedType())) + "'";
 }
 

@@ -179,7 +179,7 @@ struct alignas(64) parent : slot {};
 struct receiver {
   parent *op;
   static receiver make_receiver_for(child *c) noexcept {
-    auto *bytes = std::launder(reinterpret_cast<bytes_of_child *>(c)); // expected-error {{std::launder may not reach the padding of 'parent'}}
+    auto *bytes = std::launder(reinterpret_cast<bytes_of_child *>(c)); // expected-error {{std::launder may not reach the padding of 'p6_memberless_parent::parent'}}
     auto *self = reinterpret_cast<slot *>(bytes);
     return {static_cast<parent *>(self)}; // expected-error {{breaks precondition P6}}
   }
