@@ -107,9 +107,8 @@ public:
     if (!Step.Launder) {
       fail(5, Level::Warning,
            "no std::launder on the way from the " + Child +
-               " to the bytes that it lives in: the pointer still points "
-               "to the " +
-               Child,
+               " to the bytes that it lives in: the pointer still points to the " + Child +
+               "; launder it to the array type",
            Step.Cast->getBeginLoc());
       return;
     }
