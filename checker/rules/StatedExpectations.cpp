@@ -185,6 +185,9 @@ private:
       S.Diag(inFile(S, Attr.getLoc()),
              error(S, "'%0' is not the name of an expectation%select{|; did you mean '%2'?}1"))
           << Name << !Nearest.empty() << Nearest;
+      // Clang would warn of the same name; the compile fails anyway, so nothing else is lost by its silence.
+      S.getDiagnostics().setSeverityForGroup(clang::diag::Flavor::WarningOrError, "unknown-attributes",
+                                             clang::diag::Severity::Ignored);
     }
   }
 

@@ -25,7 +25,9 @@ namespace cl = llvm::cl;
 
 enum class Format { Text, Json, Sarif, GitHub };
 
-cl::SubCommand Check("check", "hold sources to every rule and every stated expectation");
+cl::SubCommand Check("check", "hold sources to every rule and every stated expectation\n\n"
+                              "  example: snug check start.cpp -- -std=c++20 -Iinclude\n"
+                              "  example: snug check -p build --format=sarif > findings.sarif");
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<std::string> BuildPath("p", cl::desc("folder with compile_commands.json; without FILE, all of it is checked"),
                                cl::value_desc("BUILD"), cl::sub(Check), cl::cat(optionCategory()));
@@ -49,7 +51,6 @@ cl::opt<bool> IncludeSystemHeaders("include-system-headers", cl::desc("report in
                                    cl::cat(optionCategory()));
 cl::opt<bool> ListRules("list-rules", cl::desc("print the rules that would run, and do nothing else"), cl::sub(Check),
                         cl::cat(optionCategory()));
-cl::extrahelp Example("\nEXAMPLE: snug check -p build --format=sarif > findings.sarif\n");
 
 std::vector<llvm::StringRef> allRuleIds() {
   std::vector<llvm::StringRef> Ids;
