@@ -94,9 +94,9 @@ public:
 
 private:
   void record(const RecordLayout &Record) {
-    Out << "<h2>" << (Record.Alias.empty() ? "" : escaped(Record.Alias) + ", alias of ") << (Record.Tag == "lambda" ? "" : Record.Tag + " ") << escaped(Record.Name)
-        << "</h2>\n<p class=\"soft\">" << escaped(Record.Where.File) << ':' << Record.Where.Line << "</p>\n<p>"
-        << summaryOf(Record) << "</p>\n";
+    Out << "<h2>" << (Record.Alias.empty() ? "" : escaped(Record.Alias) + ", alias of ")
+        << (Record.Tag == "lambda" ? "" : Record.Tag + " ") << escaped(Record.Name) << "</h2>\n<p class=\"soft\">"
+        << escaped(Record.Where.File) << ':' << Record.Where.Line << "</p>\n<p>" << summaryOf(Record) << "</p>\n";
     for (const Reason &R : Record.Reasons)
       Out << "<p class=\"soft\">not standard-layout " << escaped(R.Text) << "</p>\n";
     picture(Record);

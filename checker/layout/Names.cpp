@@ -30,6 +30,11 @@ static std::string print(const clang::ASTContext &AST, clang::QualType Type, std
   Policy.SuppressTagKeyword = true;
   Policy.Bool = true;
   Type.getAsStringInternal(Name, Policy);
+  // Clang 19 and 22 name unnamed classes in different ways, and each in two.
+  for (llvm::StringRef Tag : {"struct", "class", "union"})
+    for (const std::string &Variant : {(Tag + " (unnamed at ").str(), (Tag + " (unnamed " + Tag + " at ").str()})
+      for (std::size_t At = 0; (At = Name.find(Variant, At)) != std::string::npos;)
+        Name.replace(At, Variant.size(), ("(unnamed " + Tag + " at ").str());
   return Name;
 }
 

@@ -12,7 +12,7 @@ template <class T> struct never {
   T x;
 };
 extern wrap<char> a;
-inline auto size = sizeof(wrap<char>) + sizeof(wrap<wrap<long>>);
+inline auto size = sizeof(wrap<char>) + sizeof(wrap<short>);
 template <class T> auto function(T t) {
   struct local {
     T t;
@@ -35,18 +35,12 @@ inline auto got = sizeof(with_this{}.get());
 // CHECK-NEXT:         1         7  -- hole: 7 bytes
 // CHECK-NEXT:         8         8  wrap<char> *next
 // CHECK-NEXT:  size 16, align 8, data size 16, 1 cache line, 7 bytes in 1 hole
-// CHECK-LABEL:struct made::wrap<long>  {{.*}}instances.layout.cpp:{{[0-9]+}}
+// CHECK-LABEL:struct made::wrap<short>  {{.*}}instances.layout.cpp:{{[0-9]+}}
 // CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
-// CHECK-NEXT:         0         8  long value  [=]
-// CHECK-NEXT:         8         8  wrap<long> *next
-// CHECK-NEXT:  size 16, align 8, data size 16, 1 cache line, no holes
-// CHECK-LABEL:struct made::wrap<made::wrap<long>>  {{.*}}instances.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
-// CHECK-NEXT:         0        16  made::wrap<long> value  [=]
-// CHECK-NEXT:         0         8    long value  [=]
-// CHECK-NEXT:         8         8    wrap<long> *next
-// CHECK-NEXT:        16         8  wrap<made::wrap<long>> *next
-// CHECK-NEXT:  size 24, align 8, data size 24, 1 cache line, no holes
+// CHECK-NEXT:         0         2  short value  [=]
+// CHECK-NEXT:         2         6  -- hole: 6 bytes
+// CHECK-NEXT:         8         8  wrap<short> *next
+// CHECK-NEXT:  size 16, align 8, data size 16, 1 cache line, 6 bytes in 1 hole
 // CHECK-LABEL:struct local  {{.*}}instances.layout.cpp:{{[0-9]+}}
 // CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
 // CHECK-NEXT:         0         8  double t  [=]

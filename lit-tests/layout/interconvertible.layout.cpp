@@ -52,7 +52,7 @@ static_assert(__is_pointer_interconvertible_base_of(inherited, by_base));
 // CHECK-NEXT:  not standard-layout because member 's' has non-standard-layout type 'holds::not_standard::(unnamed struct at interconvertible.layout.cpp:{{[0-9:]+}})' (and 1 more reason)
 // CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
 // CHECK-NEXT:         0         4  int x  [=]
-// CHECK-NEXT:         0         8  struct (unnamed at interconvertible.layout.cpp:{{[0-9:]+}}) s  [=]
+// CHECK-NEXT:         0         8  (unnamed struct at interconvertible.layout.cpp:{{[0-9:]+}}) s  [=]
 // CHECK-NEXT:         0         4    int a
 // CHECK-NEXT:         4         4    int b
 // CHECK-NEXT:  size 8, align 4, data size 8, 1 cache line, no holes

@@ -14,8 +14,8 @@ struct holder {
   _BitInt(17) bits;
   three vector;
   _Atomic(triple) atomic;
-  int holder::*data;
-  void (holder::*function)();
+  int odd::holder::*data;
+  void (odd::holder::*function)();
   decltype(nullptr) null;
   char &reference;
 };
@@ -43,8 +43,8 @@ static_assert(sizeof(holder) == 128);
 // CHECK-NEXT:        80         3    char c[3]
 // CHECK-NEXT:        83         1    -- tail padding: 1 byte
 // CHECK-NEXT:        84         4  -- hole: 4 bytes
-// CHECK-NEXT:        88         8  int holder::*data
-// CHECK-NEXT:        96        16  void (holder::*function)()
+// CHECK-NEXT:        88         8  int odd::holder::*data
+// CHECK-NEXT:        96        16  void (odd::holder::*function)()
 // CHECK-NEXT:       112         8  decltype(nullptr) null
 // CHECK-NEXT:       120         8  char &reference
 // CHECK-NEXT:  size 128, align 16, data size 128, 2 cache lines, 40 bytes 7 bits in 6 holes

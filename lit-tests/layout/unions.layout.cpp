@@ -29,10 +29,10 @@ static_assert(sizeof(both) == 8 && sizeof(holder) == 32);
 } // namespace overlap
 // CHECK-LABEL:union overlap::both  {{.*}}unions.layout.cpp:{{[0-9]+}}
 // CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
-// CHECK-NEXT:         0         8  struct (unnamed at unions.layout.cpp:{{[0-9:]+}}) x  [=]
+// CHECK-NEXT:         0         8  (unnamed struct at unions.layout.cpp:{{[0-9:]+}}) x  [=]
 // CHECK-NEXT:         0         4    int a  [=]
 // CHECK-NEXT:         4         1    char b
-// CHECK-NEXT:         0         8  struct (unnamed at unions.layout.cpp:{{[0-9:]+}}) y  [=]
+// CHECK-NEXT:         0         8  (unnamed struct at unions.layout.cpp:{{[0-9:]+}}) y  [=]
 // CHECK-NEXT:         0         1    char c  [=]
 // CHECK-NEXT:         4         4    int d
 // CHECK-NEXT:         0         2  char none[2]  [=]
