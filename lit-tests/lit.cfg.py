@@ -41,6 +41,8 @@ config.substitutions += [
     ("%clangxx", clangxx),
     ("%gxx", config.gxx),
     ("%include", f"-I{include_dir}"),
+    # LLVM's own headers, as an example of code that is not ours.
+    ("%llvm_include", "-isystem " + os.path.join(config.llvm_root, "include")),
     ("%source_root", config.source_root),
     ("%build_root", config.build_root),
     ("%python", config.python),

@@ -472,6 +472,8 @@ template <class Continuation> Origin AddressOrigin::bound(const VarDecl &Variabl
     if (!Up->Function || Up->Function->getCanonicalDecl() != Owner->getCanonicalDecl())
       continue;
     const unsigned Index = Parameter->getFunctionScopeIndex();
+    if (!Up->Caller && llvm::isa<CXXConstructorDecl>(Up->Function))
+      return {Origin::Kind::Outside, 0, nullptr};
     return Up->Caller && Index < Up->Arguments.size() ? Then(Up->Arguments[Index], *Up->Caller) : Origin{};
   }
   return {};

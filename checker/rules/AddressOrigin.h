@@ -16,8 +16,10 @@ namespace snug::rules {
 /// The value of a pointer, or the address a reference is bound to.
 struct Origin {
   enum class Kind : std::uint8_t {
-    /// Not traced: loaded through a pointer, taken from outside, or made by code that is not visible.
+    /// Not traced: loaded through a pointer, or made by code that is not visible.
     Unknown,
+    /// Handed to the constructor from outside, by itself or in another object.
+    Outside,
     /// Nothing is written there (yet): no initialiser, or a null pointer.
     Nothing,
     /// The subobject of class `Class` at `Offset` bytes in the object looked at, whatever the object's address is.

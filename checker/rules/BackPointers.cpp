@@ -101,9 +101,11 @@ BackPointer BackPointers::judge(const CXXRecordDecl &Encloser, const PointerLeaf
     Result.Level = Evidence::Proven;
     return Result;
   }
-  // Without proof the types must leave no choice, and a receiver must hold the pointer inside an operation state.
+  // Without proof the types must leave no choice, and a receiver must hold the pointer inside an operation state. A
+  // receiver that the constructor is given leads to whatever its maker had in mind.
   if (Targets.size() == 1 && Result.Receiver && Result.Operation)
-    Result.Level = Evidence::Likely;
+    if (std::optional<Origin> Value = constructedValue(Encloser, Leaf); !Value || Value->What != Origin::Kind::Outside)
+      Result.Level = Evidence::Likely;
   return Result;
 }
 
@@ -163,7 +165,7 @@ bool BackPointers::isProven(const CXXRecordDecl &Encloser, const PointerLeaf &Le
               (Method->isUsed() || Method->isReferenced()))
             return false;
   std::optional<Origin> Value = constructedValue(Encloser, Leaf);
-  if (!Value || Value->What == Origin::Kind::Unknown)
+  if (!Value || Value->What == Origin::Kind::Unknown || Value->What == Origin::Kind::Outside)
     return false;
   if (Value->isInside() && !llvm::is_contained(Targets, Value->Offset))
     return false;

@@ -1,6 +1,6 @@
 // Classes that are no operation states: proven back-pointers only. Each way in which a constructor can hand on its own
 // address is one class. P3425R1 has the idea; nothing in it needs receivers.
-// RUN: %verify_plugin -I%S/Inputs %s
+// RUN: %verify_both %s -- -I%S/Inputs
 #include "senders.h"
 
 namespace reference_to_the_encloser {

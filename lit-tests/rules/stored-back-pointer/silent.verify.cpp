@@ -201,3 +201,23 @@ struct whole {
   receiver r;
 };
 } // namespace receivers_without_an_operation_state
+
+namespace receiver_from_outside {
+// The state that the receiver leads to is its maker's, not the operation's own.
+struct state {
+  int n = 0;
+};
+struct receiver {
+  using receiver_concept = void;
+  state *s;
+  void set_value(int) noexcept {}
+};
+struct operation : immovable {
+  using operation_state_concept = void;
+  state own;
+  just_op<receiver> child;
+  explicit operation(receiver r) : child(just{1}.connect(r)) {}
+  void start() noexcept { child.start(); }
+};
+void run(state &elsewhere) { operation(receiver{&elsewhere}).start(); }
+} // namespace receiver_from_outside
