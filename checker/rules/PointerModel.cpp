@@ -137,7 +137,8 @@ PointerValue PointerModel::launder(const clang::CallExpr &Call, PointerValue Arg
   PointerValue V = unknown(Result, nullptr);
   V.Launder = &Call;
   V.Laundered = std::make_shared<const PointerValue>(std::move(Argument));
-  return bytesAt(*V.Laundered) ? inBytes(std::move(V), *V.Laundered) : V;
+  const std::shared_ptr<const PointerValue> From = V.Laundered;
+  return bytesAt(*From) ? inBytes(std::move(V), *From) : V;
 }
 
 PointerValue PointerModel::created(const clang::CXXNewExpr &New, unsigned Depth) {

@@ -45,3 +45,7 @@ template <class Slot>
 Slot *neverInstantiated(tenant *t) {
   return std::launder(reinterpret_cast<Slot *>(t));
 }
+
+int throughTheTenant(building &b) {
+  return *reinterpret_cast<int *>(std::launder(reinterpret_cast<tenant *>(&b.bytes)));
+}
