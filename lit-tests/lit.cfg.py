@@ -53,3 +53,5 @@ other_clangxx = lit.util.which("clang++-" + ("19" if config.llvm_major == "22" e
 if other_clangxx:
     config.substitutions.insert(0, ("%other_clangxx", other_clangxx))
     config.available_features.add("other-clang")
+if lit.util.which("ccache", os.environ.get("PATH", "")):
+    config.available_features.add("ccache")

@@ -122,7 +122,7 @@ template <class T> struct layout_figures {
   SNUG_DETAIL_ASSERT(type, a)                                                                                          \
   SNUG_DETAIL_ASSERT(type, b)                                                                                          \
   SNUG_DETAIL_ASSERT(type, c)                                                                                          \
-  SNUG_DETAIL_ASSERT(type, d) SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g)      \
-      SNUG_DETAIL_ASSERT(type, h)
+  SNUG_DETAIL_ASSERT(type, d)                                                                                          \
+  SNUG_DETAIL_ASSERT(type, e) SNUG_DETAIL_ASSERT(type, f) SNUG_DETAIL_ASSERT(type, g) SNUG_DETAIL_ASSERT(type, h)
 
 #endif

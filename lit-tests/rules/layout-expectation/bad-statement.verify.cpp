@@ -7,8 +7,8 @@ struct SNUG(siz(16)) misspelt {};
 // expected-error@+1 {{'weight' is not the name of an expectation}}
 struct SNUG(weight(16)) unknown {};
 struct SNUG() nothing {};                // expected-error {{an expectation was begun and nothing is stated}}
-struct SNUG(align(4, 5)) two_numbers {}; // expected-error {{'snug::align' attribute takes one argument}}
-struct SNUG(size) no_number {};          // expected-error {{'snug::size' attribute takes one argument}}
+struct SNUG(align(4, 5)) two_numbers {}; // expected-error {{align' attribute takes one argument}}
+struct SNUG(size) no_number {};          // expected-error {{size' attribute takes one argument}}
 struct SNUG(size(-1)) negative {};       // expected-error {{the number stated for 'size' is negative: -1}}
 struct SNUG(size(1.5)) fraction {};      // expected-error {{the number stated for 'size' is not an integer constant}}
 int variable;
