@@ -172,9 +172,9 @@ std::vector<BaseGroup> groupByBase(llvm::ArrayRef<AccessDetail> Loads) {
       continue;
     llvm::StringRef Path = L.Path;
     size_t Arrow = Path.rfind("→");
-    std::string Base = (Arrow == llvm::StringRef::npos ? Path.take_until([](char C) { return C == '+' || C == '-'; })
-                                                       : Path.take_front(Arrow))
-                           .str();
+    // "[table]+16" and "stack-8" have no arrow: the name is the base.
+    const size_t End = Arrow != llvm::StringRef::npos ? Arrow : Path.starts_with("stack") ? 5 : Path.rfind(']') + 1;
+    std::string Base = Path.take_front(End).str();
     auto It = llvm::find_if(Groups, [&](const BaseGroup &G) { return G.Base == Base; });
     if (It == Groups.end())
       It = Groups.insert(Groups.end(), {Base, 0, 0});

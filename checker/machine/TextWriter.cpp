@@ -67,6 +67,13 @@ void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Widt
   for (const LoopDetail &L : R.Loops)
     if (L.CarriedLoads)
       Out << "  loop " << L.Label << ": each round adds " << counted(L.CarriedLoads, "load") << " to the chain\n";
+  const std::vector<BaseGroup> Groups = groupByBase(R.Loads);
+  if (Groups.size() > 1 && Groups.size() <= 6) {
+    Out << "  loads from: ";
+    for (const BaseGroup &G : Groups)
+      Out << (&G == Groups.data() ? "" : ", ") << G.Base << " " << G.Loads;
+    Out << "\n";
+  }
   const size_t TextWidth = std::clamp<size_t>(Width > 36 ? Width - 36 : 0, 24, 72);
   for (const ListingLine &L : R.Listing) {
     if (L.StartsUnreached)

@@ -28,6 +28,7 @@ struct promise_with_pointer {
 
 // EXPECT: dispatch_by_table :: loads=3 chain=2 indirect_calls=1 tail_calls=1 cache_lines=2
 // CHECK-LABEL: dispatch_by_table
+// CHECK:         loads from: arg0 2, arg0→16 1
 // CHECK-DAG:     arg0→16
 // CHECK-DAG:     arg0→24
 // CHECK:         arg0→16→0
@@ -37,6 +38,7 @@ extern "C" coro dispatch_by_table(promise_with_ref &p, coro h) {
 
 // EXPECT: dispatch_by_vtable :: loads=3 chain=3 indirect_calls=1 tail_calls=1 cache_lines=3
 // CHECK-LABEL: dispatch_by_vtable
+// CHECK:         loads from: arg0 1, arg0→16 1, arg0→16→0 1
 // CHECK:         arg0→16
 // CHECK:         arg0→16→0
 // CHECK:         arg0→16→0→0

@@ -19,6 +19,7 @@
 # LIST:      start_op_stored
 # LIST-NEXT: {{^}}  14 instructions, 48 bytes; frame 0 bytes
 # LIST-NEXT: {{^}}  loads 10, chain 5; stores 0; spills 0; calls 1 (0 indirect, 1 tail call); cache lines 6
+# LIST-NEXT: {{^}}  loads from: arg0 4, arg0→56 1, arg0→56→0 2, arg0→56→0→0 2, arg0→56→0→0→0 1
 # LIST-NEXT: {{^}}  L1   ^1  mov eax, dword ptr [rdi + 68]                arg0→68
 # LIST-NEXT: {{^}}  L2   ^1  add eax, dword ptr [rdi + 72]                arg0→72
 # LIST-NEXT: {{^}}  L3   ^1  mov rcx, qword ptr [rdi + 56]                arg0→56

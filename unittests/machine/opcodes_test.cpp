@@ -37,7 +37,7 @@ TEST(Opcodes, CountAndWidthPerAccess) {
            {"PUSH64rmm", 1, 0, 8},     {"POP64rmm", 0, 1, 8},   {"CALL64m", 1, 0, 8},     {"JMP64m", 1, 0, 8},
            {"MOVSQ", 1, 1, 8},         {"LODSB", 1, 0, 1},      {"STOSL", 0, 1, 4},       {"SCASW", 1, 0, 2},
            {"CMPSB", 2, 0, 1},         {"XLAT", 1, 0, 1},       {"MASKMOVDQU64", 0, 1, 0}, {"POPCNT64rm", 1, 0, 8},
-           {"LOCK_ADD32mi8", 1, 1, 4}, {"CMPXCHG16B", 1, 1, 0}, {"XADD64rm", 1, 1, 8},    {"VEXTRACTF64X2Zmri", 0, 1, 0},
+           {"LOCK_ADD32mi8", 1, 1, 4}, {"CMPXCHG16B", 1, 1, 0}, {"XADD64rm", 1, 1, 8},
        }) {
     const OpcodeInfo *I = infoOf(C.Name);
     ASSERT_TRUE(I) << C.Name;
