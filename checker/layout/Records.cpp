@@ -33,6 +33,22 @@ static void sortByPlace(const clang::ASTContext &AST, std::vector<const clang::R
     Records[I] = All[I].Record;
 }
 
+static bool isShown(const clang::RecordDecl &Record) {
+  return !Record.isDependentContext() && !Record.isInvalidDecl() && Record.isCompleteDefinition() &&
+         !Record.isAnonymousStructOrUnion() && Record.getLocation().isValid();
+}
+
+static void addDeclared(const clang::DeclContext &Context, llvm::DenseSet<const clang::Decl *> &Seen,
+                        std::vector<const clang::RecordDecl *> &Result) {
+  for (const clang::Decl *D : Context.decls()) {
+    const auto *Record = llvm::dyn_cast<clang::RecordDecl>(D);
+    if (Record && isShown(*Record) && Seen.insert(Record->getCanonicalDecl()).second)
+      Result.push_back(Record);
+    if (const auto *Inner = llvm::dyn_cast<clang::DeclContext>(D))
+      addDeclared(*Inner, Seen, Result);
+  }
+}
+
 // The index over types sees more than any walk over declarations (lambdas in default template arguments, local classes
 // of instantiations); it may grow meanwhile.
 std::vector<const clang::RecordDecl *> allRecords(const clang::ASTContext &AST) {
@@ -43,12 +59,12 @@ std::vector<const clang::RecordDecl *> allRecords(const clang::ASTContext &AST) 
     const auto *Type = llvm::dyn_cast<clang::RecordType>(Types[I]);
     const clang::RecordDecl *Record = Type ? Type->getAsRecordDecl() : nullptr;
     Record = Record ? Record->getDefinition() : nullptr;
-    if (!Record || Record->isDependentContext() || Record->isInvalidDecl() || !Record->isCompleteDefinition() ||
-        Record->isAnonymousStructOrUnion() || Record->getLocation().isInvalid())
-      continue;
-    if (Seen.insert(Record->getCanonicalDecl()).second)
+    if (Record && isShown(*Record) && Seen.insert(Record->getCanonicalDecl()).second)
       Result.push_back(Record);
   }
+  // C makes a type of a declaration only when it is used.
+  if (!AST.getLangOpts().CPlusPlus)
+    addDeclared(*AST.getTranslationUnitDecl(), Seen, Result);
   sortByPlace(AST, Result);
   return Result;
 }

@@ -42,13 +42,33 @@ private:
     Out << (Title.size() <= 60 ? "  " : "\n  ") << Place << '\n';
     if (!Record.IsStandardLayout) {
       const std::size_t More = Record.Reasons.size() - 1;
-      const std::string Rest = More ? " (and " + counted(More, "more reason") + ")" : "";
-      const llvm::StringRef Lead = "  not standard-layout ";
-      Out << Lead << shorten(Record.Reasons.front().Text, Width - Lead.size() - Rest.size()) << Rest << '\n';
+      std::string Text = "not standard-layout " + shorten(Record.Reasons.front().Text, 2 * Width - 40);
+      if (More)
+        Text += " (and " + counted(More, "more reason") + ")";
+      paragraph(Text);
     }
     Out << "    offset      size";
     if (llvm::any_of(Record.Root.Children, [](const Node &N) { return N.IsInterconvertible; }))
       Out << "    ([=]: pointer-interconvertible with the whole)";
+    Out << '\n';
+  }
+
+  /// Breaks between words; what follows the first line is indented further.
+  void paragraph(llvm::StringRef Text) {
+    std::size_t Column = 0;
+    while (!Text.empty()) {
+      const auto [Word, Rest] = Text.split(' ');
+      if (Column == 0 || Column + 1 + Word.size() > Width) {
+        Out << (Column ? "\n    " : "  ");
+        Column = Column ? 4 : 2;
+      } else {
+        Out << ' ';
+        ++Column;
+      }
+      Out << Word;
+      Column += Word.size();
+      Text = Rest;
+    }
     Out << '\n';
   }
 

@@ -38,7 +38,8 @@ static_assert(sizeof(over_pod) == 12 && sizeof(over_slot) == 8 && sizeof(third) 
 // CHECK-NEXT:         5         3  -- tail padding: 3 bytes
 // CHECK-NEXT:  size 8, align 4, data size 5, 1 cache line, no holes, 3 bytes of tail padding
 // CHECK-LABEL:struct reuse::over_pod  {{.*}}bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'reuse::over_pod' declares 'mine' and its base 'reuse::pod' declares 'count'
+// CHECK-NEXT:  not standard-layout because 'reuse::over_pod' declares 'mine' and its base 'reuse::pod' declares
+// CHECK-NEXT:    'count'
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         8  base reuse::pod
 // CHECK-NEXT:         0         4    int count
@@ -48,7 +49,8 @@ static_assert(sizeof(over_pod) == 12 && sizeof(over_slot) == 8 && sizeof(third) 
 // CHECK-NEXT:         9         3  -- tail padding: 3 bytes
 // CHECK-NEXT:  size 12, align 4, data size 9, 1 cache line, 3 bytes in 1 hole, 3 bytes of tail padding
 // CHECK-LABEL:struct reuse::over_slot  {{.*}}bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'reuse::over_slot' declares 'mine' and its base 'reuse::slot' declares 'count'
+// CHECK-NEXT:  not standard-layout because 'reuse::over_slot' declares 'mine' and its base 'reuse::slot' declares
+// CHECK-NEXT:    'count'
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         5  base reuse::slot  [sizeof 8]
 // CHECK-NEXT:         0         4    int count
@@ -57,7 +59,8 @@ static_assert(sizeof(over_pod) == 12 && sizeof(over_slot) == 8 && sizeof(third) 
 // CHECK-NEXT:         6         2  -- tail padding: 2 bytes
 // CHECK-NEXT:  size 8, align 4, data size 6, 1 cache line, no holes, 2 bytes of tail padding
 // CHECK-LABEL:struct reuse::third  {{.*}}bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'reuse::third' declares 'more' and its base 'reuse::over_slot' declares 'mine' (and 2 more reasons)
+// CHECK-NEXT:  not standard-layout because 'reuse::third' declares 'more' and its base 'reuse::over_slot'
+// CHECK-NEXT:    declares 'mine' (and 2 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         6  base reuse::over_slot  [sizeof 8]
 // CHECK-NEXT:         0         5    base reuse::slot  [sizeof 8]

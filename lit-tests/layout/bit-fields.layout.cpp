@@ -65,7 +65,8 @@ static_assert(sizeof(derived) == 4);
 // CHECK-NEXT:    1:1-23   23 bits  -- tail padding: 2 bytes 7 bits
 // CHECK-NEXT:  size 4, align 4, data size 2, 1 cache line, no holes, 2 bytes 7 bits of tail padding
 // CHECK-LABEL:struct shared::derived  {{.*}}bit-fields.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'shared::derived' declares 'c' and its base 'shared::base' declares 'a'
+// CHECK-NEXT:  not standard-layout because 'shared::derived' declares 'c' and its base 'shared::base' declares
+// CHECK-NEXT:    'a'
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         2  base shared::base  [sizeof 4]
 // CHECK-NEXT:     0:0-8    9 bits    unsigned int a

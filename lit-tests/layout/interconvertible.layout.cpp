@@ -49,7 +49,8 @@ static_assert(__is_pointer_interconvertible_base_of(inherited, by_base));
 // CHECK-NEXT:         0         4    int x  [=]
 // CHECK-NEXT:  size 4, align 4, data size 4, 1 cache line, no holes
 // CHECK-LABEL:union holds::not_standard  {{.*}}interconvertible.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because member 's' has non-standard-layout type 'holds::not_standard::(unnamed struct at interconvertible.layout.cpp:{{[0-9:]+}})' (and 1 more reason)
+// CHECK-NEXT:  not standard-layout because member 's' has non-standard-layout type 'holds::not_standard::(unnamed
+// CHECK-NEXT:    struct at interconvertible.layout.cpp:{{[0-9:]+}})' (and 1 more reason)
 // CHECK-NEXT:    offset      size    ([=]: pointer-interconvertible with the whole)
 // CHECK-NEXT:         0         4  int x  [=]
 // CHECK-NEXT:         0         8  (unnamed struct at interconvertible.layout.cpp:{{[0-9:]+}}) s  [=]

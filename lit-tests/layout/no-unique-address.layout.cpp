@@ -141,7 +141,8 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:         9         7  -- tail padding: 7 bytes
 // CHECK-NEXT:  size 16, align 8, data size 9, 1 cache line, no holes, 7 bytes of tail padding
 // CHECK-LABEL:struct level::op<1, level::leaf>  {{.*}}no-unique-address.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'level::op<...>' declares 'f' and its base 'level::leaf' declares 'p'
+// CHECK-NEXT:  not standard-layout because 'level::op<1, level::leaf>' declares 'f' and its base 'level::leaf'
+// CHECK-NEXT:    declares 'p'
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         9  base level::leaf  [sizeof 16]
 // CHECK-NEXT:         0         8    void *p
@@ -151,7 +152,8 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:        10         6  -- tail padding: 6 bytes
 // CHECK-NEXT:  size 16, align 8, data size 10, 1 cache line, no holes, 6 bytes of tail padding
 // CHECK-LABEL:struct level::op<2, level::op<1, level::leaf>>  {{.*}}no-unique-address.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'level::op<...>' declares 'f' and its base 'level::op<...>' declares 'f' (and 2 more reasons)
+// CHECK-NEXT:  not standard-layout because 'level::op<2, level::op<1, level::leaf>>' declares 'f' and its base
+// CHECK-NEXT:    'level::op<1, level::leaf>' declares 'f' (and 2 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        10  base level::op<1, level::leaf>  [sizeof 16]
 // CHECK-NEXT:         0         9    base level::leaf  [sizeof 16]
@@ -164,7 +166,8 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:        11         5  -- tail padding: 5 bytes
 // CHECK-NEXT:  size 16, align 8, data size 11, 1 cache line, no holes, 5 bytes of tail padding
 // CHECK-LABEL:struct level::op<3, level::op<2, level::op<1, level::leaf>>>  {{.*}}no-unique-address.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'level::op<...>' declares 'f' and its base 'level::op<...>' declares 'f' (and 4 more reasons)
+// CHECK-NEXT:  not standard-layout because 'level::op<3, level::op<2, level::op<1, level::leaf>>>' declares 'f'
+// CHECK-NEXT:    and its base 'level::op<2, level::op<1, level::leaf>>' declares 'f' (and 4 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        11  base level::op<2, level::op<1, level::leaf>>  [sizeof 16]
 // CHECK-NEXT:         0        10    base level::op<1, level::leaf>  [sizeof 16]
@@ -181,7 +184,8 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:  size 16, align 8, data size 12, 1 cache line, no holes, 4 bytes of tail padding
 // CHECK-LABEL:struct level::op<4, level::op<3, level::op<2, level::op<1, level::leaf>>>>
 // CHECK-NEXT:  {{.*}}no-unique-address.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'level::op<...>' declares 'f' and its base 'level::op<...>' declares 'f' (and 6 more reasons)
+// CHECK-NEXT:  not standard-layout because 'level::op<4, level::op<3, level::op<...>>>' declares 'f' and its base
+// CHECK-NEXT:    'level::op<3, level::op<2, level::op<...>>>' declares 'f' (and 6 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        12  base level::op<3, level::op<2, level::op<1, level::leaf>>>  [sizeof 16]
 // CHECK-NEXT:         0        11    base level::op<2, level::op<1, level::leaf>>  [sizeof 16]

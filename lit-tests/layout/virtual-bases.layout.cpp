@@ -23,7 +23,8 @@ static_assert(sizeof(left) == 16 && sizeof(bottom) == 32);
 // CHECK-NEXT:         0         4  int t  [=]
 // CHECK-NEXT:  size 4, align 4, data size 4, 1 cache line, no holes
 // CHECK-LABEL:struct diamond::left  {{.*}}virtual-bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'diamond::left' declares 'l' and its base 'diamond::top' declares 't' (and 1 more reason)
+// CHECK-NEXT:  not standard-layout because 'diamond::left' declares 'l' and its base 'diamond::top' declares 't'
+// CHECK-NEXT:    (and 1 more reason)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         8  vptr
 // CHECK-NEXT:         8         4  int l
@@ -31,7 +32,8 @@ static_assert(sizeof(left) == 16 && sizeof(bottom) == 32);
 // CHECK-NEXT:        12         4    int t
 // CHECK-NEXT:  size 16, align 8, data size 16, 1 cache line, no holes
 // CHECK-LABEL:struct diamond::right  {{.*}}virtual-bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'diamond::right' declares 'r' and its base 'diamond::top' declares 't' (and 1 more reason)
+// CHECK-NEXT:  not standard-layout because 'diamond::right' declares 'r' and its base 'diamond::top' declares 't'
+// CHECK-NEXT:    (and 1 more reason)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         8  vptr
 // CHECK-NEXT:         8         1  char r
@@ -40,7 +42,8 @@ static_assert(sizeof(left) == 16 && sizeof(bottom) == 32);
 // CHECK-NEXT:        12         4    int t
 // CHECK-NEXT:  size 16, align 8, data size 16, 1 cache line, 3 bytes in 1 hole
 // CHECK-LABEL:struct diamond::bottom  {{.*}}virtual-bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'diamond::bottom' declares 'b' and its base 'diamond::left' declares 'l' (and 7 more reasons)
+// CHECK-NEXT:  not standard-layout because 'diamond::bottom' declares 'b' and its base 'diamond::left' declares
+// CHECK-NEXT:    'l' (and 7 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        12  base diamond::left  [primary: its vptr is shared, sizeof 16]
 // CHECK-NEXT:         0         8    vptr
@@ -74,7 +77,8 @@ static_assert(sizeof(user) == 16 && sizeof(member) == 24);
 // CHECK-NEXT:         0         8  vptr
 // CHECK-NEXT:  size 8, align 8, data size 8, 1 cache line, no holes
 // CHECK-LABEL:struct nearly_empty::user  {{.*}}virtual-bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because base 'nearly_empty::only_vptr' is not standard-layout (and 2 more reasons)
+// CHECK-NEXT:  not standard-layout because base 'nearly_empty::only_vptr' is not standard-layout (and 2 more
+// CHECK-NEXT:    reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         8  virtual base nearly_empty::only_vptr  [primary: its vptr is shared]
 // CHECK-NEXT:         0         8    vptr
@@ -82,7 +86,8 @@ static_assert(sizeof(user) == 16 && sizeof(member) == 24);
 // CHECK-NEXT:        12         4  -- tail padding: 4 bytes
 // CHECK-NEXT:  size 16, align 8, data size 12, 1 cache line, no holes, 4 bytes of tail padding
 // CHECK-LABEL:struct nearly_empty::member  {{.*}}virtual-bases.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because member 'u' has non-standard-layout type 'nearly_empty::user' (and 3 more reasons)
+// CHECK-NEXT:  not standard-layout because member 'u' has non-standard-layout type 'nearly_empty::user' (and 3
+// CHECK-NEXT:    more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        16  user u
 // CHECK-NEXT:         0         8    virtual base nearly_empty::only_vptr  [primary: its vptr is shared]

@@ -36,7 +36,8 @@ static_assert(sizeof(shares) == 16 && sizeof(joins) == 32);
 // CHECK-NEXT:         9         7  -- tail padding: 7 bytes
 // CHECK-NEXT:  size 16, align 8, data size 9, 1 cache line, no holes, 7 bytes of tail padding
 // CHECK-LABEL:struct tables::shares  {{.*}}virtual-functions.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'tables::shares' declares 'mine' and its base 'tables::first' declares 'a' (and 3 more reasons)
+// CHECK-NEXT:  not standard-layout because 'tables::shares' declares 'mine' and its base 'tables::first' declares
+// CHECK-NEXT:    'a' (and 3 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        12  base tables::first  [primary: its vptr is shared, sizeof 16]
 // CHECK-NEXT:         0         8    vptr
@@ -45,7 +46,8 @@ static_assert(sizeof(shares) == 16 && sizeof(joins) == 32);
 // CHECK-NEXT:        13         3  -- tail padding: 3 bytes
 // CHECK-NEXT:  size 16, align 8, data size 13, 1 cache line, no holes, 3 bytes of tail padding
 // CHECK-LABEL:struct tables::joins  {{.*}}virtual-functions.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because base 'tables::second' declares 'b' and base 'tables::first' declares 'a' (and 5 more reasons)
+// CHECK-NEXT:  not standard-layout because base 'tables::second' declares 'b' and base 'tables::first' declares
+// CHECK-NEXT:    'a' (and 5 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         9  base tables::second  [primary: its vptr is shared, sizeof 16]
 // CHECK-NEXT:         0         8    vptr
@@ -77,7 +79,8 @@ static_assert(sizeof(own) == 16);
 // CHECK-NEXT:         5         3  -- tail padding: 3 bytes
 // CHECK-NEXT:  size 8, align 4, data size 5, 1 cache line, no holes, 3 bytes of tail padding
 // CHECK-LABEL:struct late::own  {{.*}}virtual-functions.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'late::own' declares 'z' and its base 'late::plain' declares 'x' (and 1 more reason)
+// CHECK-NEXT:  not standard-layout because 'late::own' declares 'z' and its base 'late::plain' declares 'x' (and
+// CHECK-NEXT:    1 more reason)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0         8  vptr
 // CHECK-NEXT:         8         5  base late::plain  [sizeof 8]
