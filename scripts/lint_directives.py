@@ -17,7 +17,7 @@ KNOWN = {"RUN", "REQUIRES", "UNSUPPORTED", "XFAIL", "ALLOW_RETRIES", "DEFINE", "
          "CLAIM", "SOURCE", "VERDICT", "NOTE", "EXPECT"}
 MODIFIERS = {"NEXT", "SAME", "NOT", "DAG", "LABEL", "EMPTY"}
 EXPECTED = {"expected-error", "expected-warning", "expected-note", "expected-remark", "expected-no-diagnostics"}
-DIRECTIVE = re.compile(r"^\s*(?://|#|;)\s*([A-Z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)(?:\{[A-Z]+\})?:")
+DIRECTIVE = re.compile(r"^\s*(?:(?://|#|;)\s*)?([A-Z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)(?:\{[A-Z]+\})?:")
 
 
 def split_modifier(word):
@@ -31,16 +31,17 @@ def split_modifier(word):
 
 def check(path):
     text = path.read_text()
-    runs = " ".join(re.findall(r"RUN:(.*)", text))
+    # A RUN line that ends in a backslash goes on in the next one.
+    lines = re.sub(r"\\\n[^\n]*?RUN:", " ", text)
+    runs = re.findall(r"RUN:(.*)", lines)
     if not runs:
         yield 1, "no RUN line: lit skips the file"
         return
     prefixes = set()
-    for value in re.findall(r"--?check-prefix(?:es)?[= ]([\w,-]+)", runs):
-        prefixes.update(value.split(","))
-    if re.search(r"FileCheck(?:(?!\||--?check-prefix|&&|;).)*(\||$|&&|;|RUN)", runs + " "):
-        prefixes.add("CHECK")
-    custom = set(re.findall(r"--?verify=([\w,]+)", runs))
+    for command in (part for run in runs for part in re.split(r"\||&&|;", run) if "FileCheck" in part):
+        named = re.findall(r"--?check-prefix(?:es)?[= ]([\w,-]+)", command)
+        prefixes.update(name for value in named or ["CHECK"] for name in value.split(","))
+    custom = set(re.findall(r"--?verify=([\w,]+)", " ".join(runs)))
     used = set()
     for number, line in enumerate(text.splitlines(), 1):
         for word in re.findall(r"\b([a-z]\w*-[a-z-]+)(?:@[^\s{]+)?\s*(?:\d+\+?|\+|\*|-re)?\s*\{\{", line):
@@ -56,7 +57,8 @@ def check(path):
             used.add(head)
         elif word in KNOWN or word.startswith("EXPECT-"):
             pass
-        elif head.isupper() or difflib.get_close_matches(word.upper(), prefixes | KNOWN, 1, 0.8):
+        # Data in a test (YAML keys) has other names; a directive is shouted, even where it is misspelt.
+        elif head.isupper() or sum(map(str.isupper, word)) * 2 > len(word) and difflib.get_close_matches(word.upper(), prefixes | KNOWN, 1, 0.8):
             near = difflib.get_close_matches(word.upper(), {f"{p}-{m}" for p in prefixes for m in MODIFIERS} | prefixes | KNOWN, 1, 0.6)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             yield number, f"'{word}:' is checked by no RUN line{hint}"

@@ -1,0 +1,3 @@
+// RUN: true | FileCheck %s
+// CHECK-NEXT: a
+int x; // expected-warning {{something}}
