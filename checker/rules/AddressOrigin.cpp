@@ -97,6 +97,26 @@ Origin AddressOrigin::afterBraces(const CXXRecordDecl &Object, const InitListExp
   return initializedByList(List, {nullptr, {}, nullptr, Origin{}, nullptr, nullptr}, Origin::inside(0, &Object), Path);
 }
 
+/// True where every run of the code reaches the expression: under no branch, loop, handler or lambda.
+static bool alwaysReaches(const Stmt *S, const Stmt *Wanted) {
+  if (S == Wanted)
+    return true;
+  if (!S || llvm::isa<IfStmt, SwitchStmt, WhileStmt, DoStmt, ForStmt, CXXForRangeStmt, CXXTryStmt, LambdaExpr,
+                      AbstractConditionalOperator>(S))
+    return false;
+  if (const auto *Operator = llvm::dyn_cast<BinaryOperator>(S); Operator && Operator->isLogicalOp())
+    return alwaysReaches(Operator->getLHS(), Wanted);
+  return llvm::any_of(S->children(), [&](const Stmt *Child) { return alwaysReaches(Child, Wanted); });
+}
+
+static bool alwaysReaches(const FunctionDecl &Function, const Stmt &Wanted) {
+  if (const auto *Constructor = llvm::dyn_cast<CXXConstructorDecl>(&Function))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (alwaysReaches(Init->getInit(), &Wanted))
+        return true;
+  return alwaysReaches(Function.getBody(), &Wanted);
+}
+
 template <class Continuation>
 bool AddressOrigin::climb(const CXXRecordDecl &Object, const FunctionDecl *Function, unsigned Climbed, bool &Late,
                           Continuation Then) {
@@ -114,6 +134,7 @@ bool AddressOrigin::climb(const CXXRecordDecl &Object, const FunctionDecl *Funct
   if (Sites.empty() || Climbed == HighestClimb)
     return false;
   return llvm::all_of(Sites, [&](const WriterIndex::CallSite &Site) {
+    Late |= !alwaysReaches(*Site.Caller, *Site.Call);
     return climb(Object, Site.Caller, Climbed + 1, Late, std::function<bool(const Frame &)>([&](const Frame &Caller) {
                    if (const auto *Call = llvm::dyn_cast<CallExpr>(Site.Call)) {
                      Origin Answer = enter(
@@ -133,7 +154,7 @@ AddressOrigin::WriteKind AddressOrigin::judgeWrite(const CXXRecordDecl &Object, 
   Budget = BudgetPerQuestion;
   if (!Write.Value)
     return WriteKind::Other;
-  bool Late = false;
+  bool Late = !Write.Writer || !alwaysReaches(*Write.Writer, *Write.Target);
   bool Good = climb(Object, Write.Writer, 0, Late, std::function<bool(const Frame &)>([&](const Frame &F) {
                       Origin Written = address(Write.Target, F);
                       Origin Value = pointer(Write.Value, F);
@@ -159,6 +180,9 @@ template <class Continuation> Origin AddressOrigin::enter(const CallExpr &Call, 
   const FunctionDecl *Callee = Call.getDirectCallee();
   const FunctionDecl *Definition = nullptr;
   if (!Callee || !Callee->hasBody(Definition) || Depth == DeepestCall || !spend())
+    return {};
+  // Which body a virtual call enters is not known here.
+  if (const auto *Method = llvm::dyn_cast<CXXMethodDecl>(Callee); Method && Method->isVirtual())
     return {};
   llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   Frame Inner{Definition, {}, &F, Origin{}, nullptr, nullptr};

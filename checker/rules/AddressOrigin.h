@@ -57,9 +57,9 @@ public:
   enum class WriteKind : std::uint8_t {
     /// Not decided, or another value.
     Other,
-    /// `*Value` in one object of class `Object` alone, from its constructors.
+    /// An allowed value, written into the object by its constructors in every run.
     FromConstructor,
-    /// The same, from other member functions too.
+    /// The same, from other member functions too, or in some runs only.
     FromMember
   };
   /// Follows the write up through all visible callers to member functions of `Object`, and judges both the object

@@ -15,13 +15,21 @@ void WriterIndex::declareInterest(StmtInterest &Interest) {
   for (Stmt::StmtClass Class :
        {Stmt::MemberExprClass, Stmt::CallExprClass, Stmt::CXXMemberCallExprClass, Stmt::CXXOperatorCallExprClass,
         Stmt::CXXConstructExprClass, Stmt::CXXTemporaryObjectExprClass, Stmt::CXXNewExprClass, Stmt::InitListExprClass,
-        Stmt::CXXReinterpretCastExprClass, Stmt::CXXStaticCastExprClass, Stmt::CStyleCastExprClass})
+        Stmt::UnaryOperatorClass, Stmt::CXXReinterpretCastExprClass, Stmt::CXXStaticCastExprClass,
+        Stmt::CStyleCastExprClass})
     Interest.set(Class);
 }
 
 void WriterIndex::add(const Stmt &S, const StmtScope &Scope) {
   if (const auto *Member = llvm::dyn_cast<MemberExpr>(&S))
     return addMember(*Member, Scope);
+  if (const auto *Operator = llvm::dyn_cast<UnaryOperator>(&S)) {
+    // A pointer to member lets anybody write the member of any object.
+    const auto *Named = llvm::dyn_cast<DeclRefExpr>(Operator->getSubExpr()->IgnoreParens());
+    if (const auto *Field = Named ? llvm::dyn_cast<FieldDecl>(Named->getDecl()) : nullptr)
+      Writes[Field].push_back({nullptr, nullptr, Scope.Function});
+    return;
+  }
   if (const auto *Call = llvm::dyn_cast<CallExpr>(&S))
     return addCall(Call->getDirectCallee(), *Call, Scope);
   if (const auto *Construct = llvm::dyn_cast<CXXConstructExpr>(&S))

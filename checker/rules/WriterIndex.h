@@ -18,7 +18,7 @@ namespace snug::rules {
 class WriterIndex {
 public:
   /// A write of a field after its initialisation. `Value` is null where the field's address or a mutable reference to
-  /// it escapes, so that anybody may write it.
+  /// it escapes, so that anybody may write it; then `Target` may be null, too.
   struct Write {
     const clang::MemberExpr *Target;
     const clang::Expr *Value;

@@ -221,3 +221,49 @@ struct operation : immovable {
 };
 void run(state &elsewhere) { operation(receiver{&elsewhere}).start(); }
 } // namespace receiver_from_outside
+
+namespace only_sometimes {
+// A pointer that may be null says something that the address does not.
+struct whole;
+struct part {
+  void attach(whole *w) { up = w; }
+
+private:
+  whole *up = nullptr;
+};
+struct whole : immovable {
+  part p;
+  explicit whole(bool attached) {
+    if (attached)
+      p.attach(this);
+  }
+};
+} // namespace only_sometimes
+
+namespace through_a_pointer_to_member {
+struct whole;
+struct part {
+  whole *up;
+};
+struct whole : immovable {
+  part p;
+  whole() : p{this} {}
+  void set(whole *part::*member, whole *other) { p.*member = other; }
+  void change(whole *other) { set(&part::up, other); }
+};
+} // namespace through_a_pointer_to_member
+
+namespace through_a_virtual_call {
+struct whole;
+struct part {
+  whole *const up;
+};
+struct source {
+  virtual whole *get(whole *w) { return w; }
+};
+struct whole : immovable {
+  part p;
+  explicit whole(source &s) : p{s.get(this)} {}
+};
+void make(source &s) { whole w(s); }
+} // namespace through_a_virtual_call
