@@ -95,33 +95,44 @@ private:
     std::string Number = std::to_string(Where.Line);
     std::string Margin(Number.size() < 5 ? 5 - Number.size() : 0, ' ');
     std::string Empty(Margin.size() + Number.size(), ' ');
-    OS << Margin << Number << " | " << Line << '\n' << Empty << " | ";
-    indent(Line, Where.Column);
+    OS << Margin << Number << " | " << Line << '\n' << Empty << " | " << indentation(Line, Where.Column);
     change(raw_ostream::GREEN, true);
     OS << '^';
     reset();
     OS << '\n';
+    // Insertions side by side, as they will stand; what would overlap starts a line of its own.
+    std::string Below;
     for (const Replacement &Fix : FixIts) {
       if (Fix.Begin.File != Where.File || Fix.Begin.Line != Where.Line || !Fix.Begin.Column ||
           Fix.Begin.Column > Line.size() + 1 || StringRef(Fix.Text).contains('\n'))
         continue;
-      OS << Empty << " | ";
-      indent(Line, Fix.Begin.Column);
-      change(raw_ostream::GREEN, false);
-      OS << Fix.Text;
-      reset();
-      OS << '\n';
+      std::string Blanks = indentation(Line, Fix.Begin.Column);
+      if (Below.size() > Blanks.size())
+        flush(Empty, Below);
+      Below += Blanks.substr(Below.size()) + Fix.Text;
     }
+    flush(Empty, Below);
+  }
+
+  void flush(StringRef Margin, std::string &Below) {
+    if (Below.empty())
+      return;
+    OS << Margin << " | ";
+    change(raw_ostream::GREEN, false);
+    OS << Below;
+    reset();
+    OS << '\n';
+    Below.clear();
   }
 
   /// Blanks up to `Column`; tabs stay tabs, so that the caret stands below its character, and the bytes that continue a
   /// UTF-8 character take no place.
-  void indent(StringRef Line, unsigned Column) {
-    for (char C : Line.take_front(Column - 1)) {
-      if ((static_cast<unsigned char>(C) & 0xC0u) == 0x80u)
-        continue;
-      OS << (C == '\t' ? '\t' : ' ');
-    }
+  static std::string indentation(StringRef Line, unsigned Column) {
+    std::string Blanks;
+    for (char C : Line.take_front(Column - 1))
+      if ((static_cast<unsigned char>(C) & 0xC0u) != 0x80u)
+        Blanks += C == '\t' ? '\t' : ' ';
+    return Blanks;
   }
 
   raw_ostream &OS;

@@ -47,10 +47,10 @@ TEST_F(ReportTest, TheCaretStandsBelowItsCharacterBehindTabsAndUmlauts) {
 }
 
 TEST_F(ReportTest, ReasonsAreNotesAndFixItsStandBelow) {
-  F.Reasons.push_back({"", "because", at(3, 1), {{at(3, 1), at(3, 5), "first"}}});
+  F.Reasons.push_back({"", "because", at(3, 1), {{at(3, 1), at(3, 1), "f("}, {at(3, 5), at(3, 5), ")"}}});
   F.Reasons.push_back({"", "of nothing in a file", {}, {}});
   EXPECT_EQ(text(), here() + ":1:5: error: what is wrong [snug-rule]\n    1 | int x;\n      |     ^\n" + here() +
-                        ":3:1: note: because\n    3 | last\n      | ^\n      | first\n"
+                        ":3:1: note: because\n    3 | last\n      | ^\n      | f(  )\n"
                         "note: of nothing in a file\n");
 }
 
