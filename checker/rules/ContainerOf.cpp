@@ -6,6 +6,7 @@
 #include "rules/Names.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace snug::rules {
