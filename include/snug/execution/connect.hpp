@@ -70,7 +70,9 @@ template <class Sndr, class Rcvr, bool InPlace> struct connected<Sndr, Rcvr, tru
 } // namespace detail
 
 /// The operation state that connecting a sender with a receiver yields.
-template <class Sndr, class Rcvr> using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
+template <class Sndr, class Rcvr>
+  requires enable_sender<snug::detail::remove_cvref_t<Sndr>>
+using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
 
 /// Connects a sender with a receiver and returns the operation state, ready to be started.
 ///
