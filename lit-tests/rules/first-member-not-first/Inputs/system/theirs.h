@@ -1,0 +1,11 @@
+// Somebody else's code with the pattern in it, once as a function and once as a macro.
+#include <new>
+struct part {
+  int v;
+};
+struct whole {
+  int before;
+  part c;
+};
+inline auto *their_step(part *p) { return reinterpret_cast<whole *>(p); }
+#define THEIR_STEP(p) (reinterpret_cast<whole *>(p))
