@@ -76,6 +76,11 @@ struct Value {
   std::int64_t Offset = 0;
 };
 
+/// Distances wrap as the machine's addresses do: constants of any size are added to anything.
+inline std::int64_t moved(std::int64_t Offset, std::int64_t By) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(Offset) + static_cast<std::uint64_t>(By));
+}
+
 /// "arg0→8→0", "[vtable for X]+16", "GOT[f]", "stack-24", "ret(f)→0". A name is resolved only here.
 class PathPrinter {
 public:

@@ -9,14 +9,15 @@
 namespace snug::machine {
 namespace {
 
-constexpr std::int64_t LineBytes = 64;
+constexpr unsigned LineBits = 6; // 64 bytes
 
 bool isOwnFrame(const PathTable &Paths, const Access &A) {
   const PathNode &N = Paths[A.Place];
   return N.Base == PathTable::Stack && N.Offset < 0;
 }
 
-std::int64_t lineOf(std::int64_t Offset) { return Offset >= 0 ? Offset / LineBytes : (Offset - LineBytes + 1) / LineBytes; }
+/// Rounded down, for what lies before the base as well.
+std::int64_t lineOf(std::int64_t Offset) { return Offset >> LineBits; }
 
 } // namespace
 
@@ -148,7 +149,7 @@ void Analyzer::countLines(Metrics &M) {
       Lines.push_back({N.Base, N.Index ? N.Index : ~0U, lineOf(N.Offset)});
       continue;
     }
-    for (std::int64_t L = lineOf(N.Offset), End = lineOf(N.Offset + std::max<std::int64_t>(A.Width, 1) - 1); L <= End; ++L)
+    for (std::int64_t L = lineOf(N.Offset), End = lineOf(moved(N.Offset, std::max<std::int64_t>(A.Width, 1) - 1)); L <= End; ++L)
       Lines.push_back({N.Base, 0, L});
   }
   llvm::sort(Lines);

@@ -56,7 +56,7 @@ public:
   llvm::ArrayRef<Access> accesses() const { return Accesses; } ///< in code order
   llvm::ArrayRef<Loop> loops() const { return Loops; }
   /// Lowest distance from the stack pointer at entry, negated: bytes of the frame without the return address.
-  std::uint64_t frameBytes() const { return static_cast<std::uint64_t>(-LowestStack); }
+  std::uint64_t frameBytes() const { return 0 - static_cast<std::uint64_t>(LowestStack); }
   bool hasDynamicFrame() const { return DynamicFrame; }
   /// Reads and writes of the stack by push, pop, call, ret and leave.
   unsigned implicitLoads() const { return ImplicitLoads; }

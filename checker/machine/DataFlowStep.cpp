@@ -21,9 +21,9 @@ Value DataFlow::result(const Value &A, const Value &B, std::uint32_t Depth) {
 Value DataFlow::sum(const Value &A, const Value &B) {
   const std::uint32_t Depth = std::max(A.Depth, B.Depth);
   if (Paths[B.Path].Kind == PathKind::Absolute && I->isRelocatable())
-    return {A.Path, Depth, A.Offset + B.Offset};
+    return {A.Path, Depth, moved(A.Offset, B.Offset)};
   if (Paths[A.Path].Kind == PathKind::Absolute && I->isRelocatable())
-    return {B.Path, Depth, A.Offset + B.Offset};
+    return {B.Path, Depth, moved(A.Offset, B.Offset)};
   return result(A, B, Depth);
 }
 
@@ -33,8 +33,8 @@ const DataFlow::Slot *DataFlow::slotAt(const State &S, std::int64_t Offset) cons
 }
 
 void DataFlow::writeSlot(State &S, std::int64_t Offset, std::uint8_t Width, const Value &V) {
-  const std::int64_t End = Offset + std::max<std::int64_t>(Width, 1);
-  auto Begin = llvm::lower_bound(S.Slots, Offset, [](const Slot &L, std::int64_t O) { return L.Offset + L.Width <= O; });
+  const std::int64_t End = moved(Offset, std::max<std::int64_t>(Width, 1));
+  auto Begin = llvm::lower_bound(S.Slots, Offset, [](const Slot &L, std::int64_t O) { return moved(L.Offset, L.Width) <= O; });
   auto Last = Begin;
   while (Last != S.Slots.end() && Last->Offset < End)
     ++Last;
@@ -51,7 +51,7 @@ void DataFlow::writeSlot(State &S, std::int64_t Offset, std::uint8_t Width, cons
 
 void DataFlow::push(State &S, const Value &V) {
   Value &Top = S.Registers[RSP];
-  Top.Offset -= 8;
+  Top.Offset = moved(Top.Offset, -8);
   noteStack(Top);
   if (Top.Path == PathTable::Stack)
     writeSlot(S, Top.Offset, 8, V);
@@ -64,7 +64,7 @@ Value DataFlow::pop(State &S) {
   if (Top.Path == PathTable::Stack)
     if (const Slot *L = slotAt(S, Top.Offset))
       V = L->Held;
-  Top.Offset += 8;
+  Top.Offset = moved(Top.Offset, 8);
   ++ImplicitLoads;
   return V;
 }
@@ -93,7 +93,7 @@ DataFlow::Address DataFlow::address(const State &S, const Instruction &X) const 
     Root.Kind = IsSymbol ? (X.Operand.IsGot ? PathKind::Got : PathKind::Symbol) : PathKind::Absolute;
     Root.Symbol = IsSymbol ? X.Operand.Symbol : 0;
     A.Node.Offset = X.Operand.What != Reference::Kind::None ? X.Operand.Offset
-                    : M.Base == Rip ? static_cast<std::int64_t>(X.end()) + M.Displacement
+                    : M.Base == Rip ? moved(static_cast<std::int64_t>(X.end()), M.Displacement)
                                     : M.Displacement;
     A.Class = X.Operand.IsGot ? AccessClass::Got : M.Base == Rip || IsSymbol ? AccessClass::Static : AccessClass::Absolute;
     if (X.Operand.IsGot)
@@ -103,7 +103,7 @@ DataFlow::Address DataFlow::address(const State &S, const Instruction &X) const 
     Base = nullptr;
   } else {
     A.Node.Base = Base->Path;
-    A.Node.Offset = Base->Offset + M.Displacement;
+    A.Node.Offset = moved(Base->Offset, M.Displacement);
     const PathNode &From = Paths[Base->Path];
     if (Base->Path == PathTable::Stack)
       A.Class = AccessClass::Stack;
@@ -233,7 +233,7 @@ void DataFlow::stringOp(State &S, const Instruction &X, std::uint32_t Index) {
       if (X.IsRepeated)
         S.Registers[R] = result(S.Registers[R], S.Registers[RCX], S.Registers[R].Depth);
       else
-        S.Registers[R].Offset += X.Width; // the direction flag is clear by the ABI
+        S.Registers[R].Offset = moved(S.Registers[R].Offset, X.Width); // the direction flag is clear by the ABI
     }
   if (X.IsRepeated)
     S.Registers[RCX] = Value();
@@ -296,7 +296,7 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
   case Form::AddImmediate:
   case Form::SubImmediate: {
     Value V = Source(0);
-    V.Offset += X.Shape == Form::AddImmediate ? X.Immediate : -X.Immediate;
+    V.Offset = moved(V.Offset, X.Shape == Form::AddImmediate ? X.Immediate : -X.Immediate);
     set(S, X, V);
     if (X.Destination == RSP) {
       noteStack(V);
@@ -310,7 +310,7 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
       return generic(S, X, Index);
     // Over-aligned frames: the stack is taken to be as aligned before the call as this frame asks for.
     Value V = S.Registers[RSP];
-    V.Offset = ((V.Offset - 8) & X.Immediate) + 8;
+    V.Offset = moved(moved(V.Offset, -8) & X.Immediate, 8);
     noteStack(V);
     return set(S, X, V);
   }

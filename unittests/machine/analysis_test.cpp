@@ -28,6 +28,13 @@ TEST(Analysis, ConstantsMoveTheOffset) {
   EXPECT_EQ(loadPaths(report("mov eax, 8\n add rdi, rax\n mov eax, [rdi]")), Paths{"arg0→8"});
 }
 
+TEST(Analysis, OffsetsOfAnySizeWrap) {
+  const FunctionReport R = report("movabs rax, -9223372036854775808\n add rdi, rax\n mov eax, [rdi - 1]\n"
+                                  "mov rcx, [rdi + 2147483647]");
+  EXPECT_EQ(R.Figures.Loads, 2U);
+  EXPECT_EQ(R.Loads[0].Path, "arg0→9223372036854775807");
+}
+
 TEST(Analysis, EveryArgumentRegisterHasItsName) {
   EXPECT_EQ(loadPaths(report("mov eax,[rdi]\n mov eax,[rsi]\n mov eax,[rdx]\n mov eax,[rcx]\n mov eax,[r8]\n"
                              "mov eax,[r9]\n mov eax,[rsp+8]")),
