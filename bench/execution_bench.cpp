@@ -1,5 +1,5 @@
-// Google Benchmark: connect and start of each pipeline beside its hand-written twin, inline and with an escaped address.
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Google Benchmark: connect and start of each pipeline beside its hand-written twin, inline and with an escaped
+// address. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "pipelines.hpp"
 
 #include <benchmark/benchmark.h>

@@ -40,9 +40,9 @@ SNUG_BENCH_FUNCTION when_all2_escaped_hand(inputs const &in) { run_by_hand_escap
 
 int main() {
   inputs in;
-  for (auto function : {op4_snug, op4_hand, op4_escaped_snug, op4_escaped_hand, chain8_snug, chain8_hand,
-                        chain8_escaped_snug, chain8_escaped_hand, when_all2_snug, when_all2_hand,
-                        when_all2_escaped_snug, when_all2_escaped_hand}) {
+  for (auto function :
+       {op4_snug, op4_hand, op4_escaped_snug, op4_escaped_hand, chain8_snug, chain8_hand, chain8_escaped_snug,
+        chain8_escaped_hand, when_all2_snug, when_all2_hand, when_all2_escaped_snug, when_all2_escaped_hand}) {
     escape(in);
     function(in);
   }

@@ -224,9 +224,9 @@ std::string PathPrinter::value(PathId Path, std::int64_t Offset, unsigned Nestin
       Text = "f(" + value(N.Base ? N.Base : N.Index, 0, Nesting + 1) + ")";
     break;
   case PathKind::Either:
-    Text = Nesting >= MaxNesting ? "…"
-                                 : "{" + value(N.Base, N.Offset, Nesting + 1) + " | " +
-                                       value(N.Index, N.OtherOffset, Nesting + 1) + "}";
+    Text = Nesting >= MaxNesting
+               ? "…"
+               : "{" + value(N.Base, N.Offset, Nesting + 1) + " | " + value(N.Index, N.OtherOffset, Nesting + 1) + "}";
     break;
   case PathKind::Loop:
     Text = Nesting >= MaxNesting ? "…" : "loop(" + value(N.Base, N.Offset, Nesting + 1) + ")";

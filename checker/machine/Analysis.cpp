@@ -149,7 +149,8 @@ void Analyzer::countLines(Metrics &M) {
       Lines.push_back({N.Base, N.Index ? N.Index : ~0U, lineOf(N.Offset)});
       continue;
     }
-    for (std::int64_t L = lineOf(N.Offset), End = lineOf(moved(N.Offset, std::max<std::int64_t>(A.Width, 1) - 1)); L <= End; ++L)
+    for (std::int64_t L = lineOf(N.Offset), End = lineOf(moved(N.Offset, std::max<std::int64_t>(A.Width, 1) - 1));
+         L <= End; ++L)
       Lines.push_back({N.Base, 0, L});
   }
   llvm::sort(Lines);

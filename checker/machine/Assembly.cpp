@@ -28,9 +28,7 @@ struct FirstMessage {
 };
 
 /// gcc writes Intel syntax that only GNU as reads: symbols without quotes that look like registers or operators.
-bool isIntelFromGcc(llvm::StringRef Text) {
-  return Text.contains(".intel_syntax") && Text.contains(".ident\t\"GCC:");
-}
+bool isIntelFromGcc(llvm::StringRef Text) { return Text.contains(".intel_syntax") && Text.contains(".ident\t\"GCC:"); }
 
 } // namespace
 

@@ -43,9 +43,8 @@ bool ControlFlow::isTableJump(std::uint32_t InstructionIndex) const {
 /// Follows the rip-relative lea of a table to the scaled load of an entry and on to the jump, in code order.
 void ControlFlow::findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code) {
   Tables.clear();
-  if (llvm::none_of(Code, [](const Instruction &X) {
-        return X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory;
-      }))
+  if (llvm::none_of(Code,
+                    [](const Instruction &X) { return X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory; }))
     return;
   constexpr std::uint32_t None = ~0U;
   std::uint32_t LeaOf[16];
@@ -141,10 +140,10 @@ std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function
     if (Place + EntrySize > S->Bytes.size())
       break;
     const std::uint8_t *Data = S->Bytes.data() + Place;
-    const std::uint64_t Target =
-        IsRelative ? Table + static_cast<std::uint64_t>(
-                                 static_cast<std::int64_t>(static_cast<std::int32_t>(llvm::support::endian::read32le(Data))))
-                   : llvm::support::endian::read64le(Data);
+    const std::uint64_t Target = IsRelative
+                                     ? Table + static_cast<std::uint64_t>(static_cast<std::int64_t>(
+                                                   static_cast<std::int32_t>(llvm::support::endian::read32le(Data))))
+                                     : llvm::support::endian::read64le(Data);
     if (!Add(Target))
       break;
   }

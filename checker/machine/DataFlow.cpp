@@ -83,8 +83,7 @@ void DataFlow::widen(State &S, std::uint32_t Order, std::uint32_t LastOrder) {
     V = {Paths.fresh(N), V.Depth, 0};
   };
   for (unsigned R = RAX; R != Flags; ++R)
-    if (R != RSP && (Written & (RegSet(1) << R)) &&
-        !(R == RBP && S.Registers[R].Path == PathTable::Stack))
+    if (R != RSP && (Written & (RegSet(1) << R)) && !(R == RBP && S.Registers[R].Path == PathTable::Stack))
       Widen(S.Registers[R], static_cast<Reg>(R), 0);
   if (WritesStack)
     for (Slot &L : S.Slots)

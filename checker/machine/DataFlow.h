@@ -32,7 +32,7 @@ struct Access {
   std::uint8_t Width = 0;        ///< bytes; 0 when unknown
   AccessClass Class = AccessClass::Memory;
   bool IsStore = false;
-  bool IsReached = false; ///< lies on a way from the entry
+  bool IsReached = false;  ///< lies on a way from the entry
   bool IsVariable = false; ///< repeated by a rep prefix
 };
 

@@ -34,7 +34,8 @@ const DataFlow::Slot *DataFlow::slotAt(const State &S, std::int64_t Offset) cons
 
 void DataFlow::writeSlot(State &S, std::int64_t Offset, std::uint8_t Width, const Value &V) {
   const std::int64_t End = moved(Offset, std::max<std::int64_t>(Width, 1));
-  auto Begin = llvm::lower_bound(S.Slots, Offset, [](const Slot &L, std::int64_t O) { return moved(L.Offset, L.Width) <= O; });
+  auto Begin =
+      llvm::lower_bound(S.Slots, Offset, [](const Slot &L, std::int64_t O) { return moved(L.Offset, L.Width) <= O; });
   auto Last = Begin;
   while (Last != S.Slots.end() && Last->Offset < End)
     ++Last;
@@ -93,9 +94,11 @@ DataFlow::Address DataFlow::address(const State &S, const Instruction &X) const 
     Root.Kind = IsSymbol ? (X.Operand.IsGot ? PathKind::Got : PathKind::Symbol) : PathKind::Absolute;
     Root.Symbol = IsSymbol ? X.Operand.Symbol : 0;
     A.Node.Offset = X.Operand.What != Reference::Kind::None ? X.Operand.Offset
-                    : M.Base == Rip ? moved(static_cast<std::int64_t>(X.end()), M.Displacement)
-                                    : M.Displacement;
-    A.Class = X.Operand.IsGot ? AccessClass::Got : M.Base == Rip || IsSymbol ? AccessClass::Static : AccessClass::Absolute;
+                    : M.Base == Rip                         ? moved(static_cast<std::int64_t>(X.end()), M.Displacement)
+                                                            : M.Displacement;
+    A.Class = X.Operand.IsGot             ? AccessClass::Got
+              : M.Base == Rip || IsSymbol ? AccessClass::Static
+                                          : AccessClass::Absolute;
     if (X.Operand.IsGot)
       A.Node.Offset = X.Operand.What == Reference::Kind::Symbol ? 0 : A.Node.Offset;
     if (Base && !Index)
@@ -269,9 +272,7 @@ void DataFlow::generic(State &S, const Instruction &X, std::uint32_t Index) {
 }
 
 void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
-  const auto Source = [&](unsigned N) {
-    return X.Sources[N] < RegisterCount ? S.Registers[X.Sources[N]] : Value();
-  };
+  const auto Source = [&](unsigned N) { return X.Sources[N] < RegisterCount ? S.Registers[X.Sources[N]] : Value(); };
   switch (X.Shape) {
   case Form::Nop:
   case Form::Prefix:

@@ -13,8 +13,8 @@ namespace snug::machine {
 /// Maps the next eight bytes of code to the instruction that they begin with.
 ///
 /// What an instruction is depends on its own bytes alone, so an entry whose bytes are those ahead is the instruction
-/// ahead. Displacements of calls, jumps and rip-relative operands differ at nearly every place; they are left out of the
-/// comparison and read from the bytes.
+/// ahead. Displacements of calls, jumps and rip-relative operands differ at nearly every place; they are left out of
+/// the comparison and read from the bytes.
 class DecodeCache {
 public:
   DecodeCache() : Tables(std::make_unique<Sets>()) {}

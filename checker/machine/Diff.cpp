@@ -15,7 +15,9 @@
 namespace snug::machine {
 namespace {
 
-llvm::StringRef mnemonicOf(llvm::StringRef Text) { return Text.take_until([](char C) { return C == ' '; }); }
+llvm::StringRef mnemonicOf(llvm::StringRef Text) {
+  return Text.take_until([](char C) { return C == ' '; });
+}
 
 /// "mov rcx, qword ptr [rdi + 56]" -> "mov R, qword ptr [R + N]": names become R, numbers N, widths stay.
 std::string shapeOf(llvm::StringRef Text) {

@@ -103,7 +103,8 @@ ExpectationFile readExpectations(llvm::StringRef Text, llvm::StringRef Path) {
     Expectation E;
     E.Where = Where;
     if (Rest.consume_front("-")) {
-      llvm::StringRef Name = Rest.take_while([](char C) { return llvm::isAlnum(C) || llvm::StringRef("-_.+").contains(C); });
+      llvm::StringRef Name =
+          Rest.take_while([](char C) { return llvm::isAlnum(C) || llvm::StringRef("-_.+").contains(C); });
       E.Configuration = Name.str();
       Rest = Rest.drop_front(Name.size());
       if (Name.empty()) {

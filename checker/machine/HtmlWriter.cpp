@@ -44,7 +44,8 @@ th { border-bottom: 1px solid #999; font-weight: 600 }
 )";
 }
 
-constexpr const char *Columns[] = {"instructions", "bytes", "loads", "chain", "stores", "spills", "calls", "cache_lines"};
+constexpr const char *Columns[] = {"instructions", "bytes",  "loads", "chain",
+                                   "stores",       "spills", "calls", "cache_lines"};
 
 void writeFigureCells(llvm::raw_ostream &Out, const Metrics &M) {
   for (const char *Name : Columns)

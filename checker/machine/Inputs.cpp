@@ -12,8 +12,9 @@ namespace {
 llvm::Error describeOther(llvm::StringRef Data) {
   switch (llvm::identify_magic(Data)) {
   case llvm::file_magic::bitcode:
-    return llvm::createStringError("it holds LLVM bitcode, not machine code: it was compiled with -flto; compile without "
-                                   "it, or give the linked file");
+    return llvm::createStringError(
+        "it holds LLVM bitcode, not machine code: it was compiled with -flto; compile without "
+        "it, or give the linked file");
   case llvm::file_magic::macho_object:
   case llvm::file_magic::macho_executable:
   case llvm::file_magic::macho_dynamically_linked_shared_lib:

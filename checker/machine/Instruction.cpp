@@ -122,8 +122,7 @@ void Decoder::lower(const llvm::MCInst &Inst, Instruction &To) const {
 }
 
 void Decoder::resolve(std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Relocations, Instruction &To) const {
-  const bool IsBranch =
-      To.Shape == Form::CallDirect || To.Shape == Form::Jump || To.Shape == Form::ConditionalJump;
+  const bool IsBranch = To.Shape == Form::CallDirect || To.Shape == Form::Jump || To.Shape == Form::ConditionalJump;
   if (!Relocations.empty()) {
     // With two (a static and an immediate), the first one is the memory reference's.
     const Relocation &R = Relocations.front();

@@ -15,10 +15,10 @@ using llvm::StringRef;
 
 /// Where the parameter list begins, where the name begins, and where its own template arguments begin.
 struct Parts {
-  size_t NameBegin = 0;      ///< behind the return type
-  size_t BaseBegin = 0;      ///< behind the last "::" of the name
-  size_t TemplateBegin = 0;  ///< of the last component; NameEnd when there are none
-  size_t NameEnd = 0;        ///< the parameter list, or the end
+  size_t NameBegin = 0;     ///< behind the return type
+  size_t BaseBegin = 0;     ///< behind the last "::" of the name
+  size_t TemplateBegin = 0; ///< of the last component; NameEnd when there are none
+  size_t NameEnd = 0;       ///< the parameter list, or the end
 };
 
 bool isOperatorAt(StringRef S, size_t I) {
@@ -147,12 +147,14 @@ std::vector<std::string> nearest(StringRef Asked, llvm::ArrayRef<std::string> Ca
     StringRef Base = baseName(C);
     unsigned Bound = static_cast<unsigned>(std::max<size_t>(1, AskedBase.size() / 3));
     unsigned Distance = Base.edit_distance(AskedBase, /*AllowReplacements=*/true, Bound);
-    if (Distance > Bound && !AskedBase.empty() && (Base.contains(AskedBase) || (Base.size() > 3 && AskedBase.contains(Base))))
+    if (Distance > Bound && !AskedBase.empty() &&
+        (Base.contains(AskedBase) || (Base.size() > 3 && AskedBase.contains(Base))))
       Distance = Bound;
     if (Distance <= Bound)
       Found.push_back({Distance, C});
   }
-  llvm::sort(Found, [](const Near &A, const Near &B) { return std::tie(A.Distance, A.Name) < std::tie(B.Distance, B.Name); });
+  llvm::sort(Found,
+             [](const Near &A, const Near &B) { return std::tie(A.Distance, A.Name) < std::tie(B.Distance, B.Name); });
   std::vector<std::string> Names;
   for (const Near &N : Found)
     if (Names.size() < Limit && !llvm::is_contained(Names, N.Name))

@@ -132,7 +132,7 @@ struct StringOp {
 
 /// MOVSB, MOVSW, MOVSL, MOVSQ and so on: they carry neither flag as disassembled.
 constexpr StringOp StringOps[] = {
-    {"MOVS", 1, 1, true, true}, {"LODS", 1, 0, true, false}, {"STOS", 0, 1, false, true},
+    {"MOVS", 1, 1, true, true},  {"LODS", 1, 0, true, false}, {"STOS", 0, 1, false, true},
     {"SCAS", 1, 0, false, true}, {"CMPS", 2, 0, true, true},
 };
 
@@ -148,8 +148,8 @@ bool hasNoAccess(StringRef Name) {
 void overrideFlags(StringRef Name, bool &Load, bool &Store) {
   if (Load || Store)
     return;
-  if (Name.starts_with("VEXTRACT") || Name.starts_with("SGDT") || Name.starts_with("SIDT") || Name.starts_with("SMSW") ||
-      Name.starts_with("VMPTRST"))
+  if (Name.starts_with("VEXTRACT") || Name.starts_with("SGDT") || Name.starts_with("SIDT") ||
+      Name.starts_with("SMSW") || Name.starts_with("VMPTRST"))
     Store = true;
   else if (Name.starts_with("ENQCMD") || Name.starts_with("MOVDIR64B") || Name.ends_with("Locked"))
     Load = Store = true;
@@ -250,8 +250,8 @@ llvm::Expected<std::unique_ptr<OpcodeTable>> OpcodeTable::create(const llvm::MCI
         I.Loads = S.Loads;
         I.Stores = S.Stores;
         I.Width = Name.back() == 'B' ? 1 : Name.back() == 'W' ? 2 : Name.back() == 'L' ? 4 : 8;
-        I.ImplicitReads = (S.Source ? setOf(RSI) : 0) | (S.Destination ? setOf(RDI) : 0) |
-                          (I.ImplicitReads & setOf(RAX));
+        I.ImplicitReads =
+            (S.Source ? setOf(RSI) : 0) | (S.Destination ? setOf(RDI) : 0) | (I.ImplicitReads & setOf(RAX));
         I.ImplicitWrites |= (S.Source ? setOf(RSI) : 0) | (S.Destination ? setOf(RDI) : 0);
         ++StringsFound;
       }

@@ -29,13 +29,13 @@ enum Reg : std::uint8_t {
   R13,
   R14,
   R15,
-  Flags,            ///< the arithmetic flags; the direction flag is not tracked
-  Vector0,          ///< xmm0, ymm0, zmm0; 32 of them
-  Mask0 = 49,       ///< k0; 8 of them
-  X87 = 57,         ///< the x87 and MMX registers, taken together
-  RegisterCount,    ///< how many values a state holds
-  Rip = 0xfc,       ///< a base only
-  Fs = 0xfd,        ///< segments only; other segments have base 0 in 64-bit mode
+  Flags,         ///< the arithmetic flags; the direction flag is not tracked
+  Vector0,       ///< xmm0, ymm0, zmm0; 32 of them
+  Mask0 = 49,    ///< k0; 8 of them
+  X87 = 57,      ///< the x87 and MMX registers, taken together
+  RegisterCount, ///< how many values a state holds
+  Rip = 0xfc,    ///< a base only
+  Fs = 0xfd,     ///< segments only; other segments have base 0 in 64-bit mode
   Gs = 0xfe,
   NoRegister = 0xff ///< none, or not tracked (control, debug, segment, APX's r16 to r31)
 };

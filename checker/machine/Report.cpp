@@ -153,7 +153,8 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
         L.Depth = std::max(L.Depth, D.Depth);
       }
       L.IsSpill |= D.Class == AccessClass::Spill;
-      const bool Repeats = D.IsStore && !R.Loads.empty() && R.Loads.back().Offset == D.Offset && R.Loads.back().Path == D.Path;
+      const bool Repeats =
+          D.IsStore && !R.Loads.empty() && R.Loads.back().Offset == D.Offset && R.Loads.back().Path == D.Path;
       if (!Repeats)
         L.Paths += (L.Paths.empty() ? "" : ", ") + D.Path;
       (D.IsStore ? R.Stores : R.Loads).push_back(std::move(D));

@@ -21,9 +21,9 @@ struct AccessDetail {
 };
 
 struct ListingLine {
-  std::string Label; ///< ".L1" where a jump leads here
+  std::string Label;            ///< ".L1" where a jump leads here
   bool StartsUnreached = false; ///< a landing pad: begins a part that the entry does not reach
-  std::string Text;  ///< Intel syntax, names in the place of addresses
+  std::string Text;             ///< Intel syntax, names in the place of addresses
   std::uint64_t Offset = 0;
   std::uint8_t Size = 0;
   /// Of the first data load: its number in the function from 1, and its depth; 0 without one.
@@ -39,7 +39,7 @@ struct LoopDetail {
 };
 
 struct FunctionReport {
-  std::string Name;    ///< demangled
+  std::string Name; ///< demangled
   std::string Mangled;
   std::vector<std::string> Aliases; ///< other mangled names of the same address
   std::string In;                   ///< label of the image

@@ -41,11 +41,9 @@ llvm::Expected<std::unique_ptr<Target>> Target::create() {
   T->AsmInfo.reset(LT.createMCAsmInfo(*T->Registers, Name, T->Options));
   T->Instructions.reset(LT.createMCInstrInfo());
   T->Subtarget.reset(LT.createMCSubtargetInfo(Name, "", ""));
-  T->Context = std::make_unique<llvm::MCContext>(
-      T->Triple, T->AsmInfo.get(), T->Registers.get(), T->Subtarget.get());
+  T->Context = std::make_unique<llvm::MCContext>(T->Triple, T->AsmInfo.get(), T->Registers.get(), T->Subtarget.get());
   T->Disassembler.reset(LT.createMCDisassembler(*T->Subtarget, *T->Context));
-  T->Printer.reset(LT.createMCInstPrinter(T->Triple, /*Intel*/ 1, *T->AsmInfo,
-                                          *T->Instructions, *T->Registers));
+  T->Printer.reset(LT.createMCInstPrinter(T->Triple, /*Intel*/ 1, *T->AsmInfo, *T->Instructions, *T->Registers));
   if (!T->Disassembler || !T->Printer)
     return llvm::createStringError("this LLVM has no x86-64 disassembler");
   T->Printer->setPrintImmHex(false);

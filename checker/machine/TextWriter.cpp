@@ -38,17 +38,18 @@ static void writeFigures(llvm::raw_ostream &Out, const Metrics &M) {
   Out << "  loads " << M.Loads << ", chain " << M.Chain << "; stores " << M.Stores << "; spills " << M.Spills
       << "; calls " << M.Calls;
   if (M.IndirectCalls || M.TailCalls)
-    Out << " (" << M.IndirectCalls << " indirect, " << M.TailCalls << (M.TailCalls == 1 ? " tail call)" : " tail calls)");
+    Out << " (" << M.IndirectCalls << " indirect, " << M.TailCalls
+        << (M.TailCalls == 1 ? " tail call)" : " tail calls)");
   Out << "; cache lines " << M.CacheLines << "\n";
   if (M.PathInstructions != M.Instructions)
-    Out << "  longest way: " << counted(M.PathInstructions, "instruction") << ", " << counted(M.PathLoads, "load") << ", "
-        << counted(M.PathStores, "store") << "\n";
+    Out << "  longest way: " << counted(M.PathInstructions, "instruction") << ", " << counted(M.PathLoads, "load")
+        << ", " << counted(M.PathStores, "store") << "\n";
   std::string Classes;
   for (unsigned C = 0; C != AccessClassCount; ++C)
     if (M.ByClass[C] && static_cast<AccessClass>(C) != AccessClass::Memory &&
         static_cast<AccessClass>(C) != AccessClass::Spill)
-      Classes += (Classes.empty() ? "" : ", ") + std::to_string(M.ByClass[C]) + " " +
-                 toString(static_cast<AccessClass>(C));
+      Classes +=
+          (Classes.empty() ? "" : ", ") + std::to_string(M.ByClass[C]) + " " + toString(static_cast<AccessClass>(C));
   if (!Classes.empty())
     Out << "  of the loads: " << Classes << "\n";
   if (M.Atomics)

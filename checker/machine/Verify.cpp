@@ -57,8 +57,10 @@ Reason note(std::string Text) {
 
 /// "load 9 at +27 has depth 5: arg0→56→0→0→0→8"
 std::string sayAccess(const AccessDetail &A, size_t Number) {
-  std::string Text = (A.IsStore ? "store " : A.Class == AccessClass::Spill ? "reload " : "load ") + std::to_string(Number) +
-                     " at +" + std::to_string(A.Offset);
+  std::string Text = (A.IsStore                       ? "store "
+                      : A.Class == AccessClass::Spill ? "reload "
+                                                      : "load ") +
+                     std::to_string(Number) + " at +" + std::to_string(A.Offset);
   if (!A.IsStore && A.Class != AccessClass::Spill)
     Text += " has depth " + std::to_string(A.Depth);
   if (A.Class != AccessClass::Memory && A.Class != AccessClass::Spill)
@@ -116,7 +118,8 @@ std::vector<Reason> explain(const FunctionReport &R, const Bound &B) {
     });
   } else if (Name == "calls" || Name == "indirect_calls" || Name == "tail_calls") {
     for (const ListingLine &L : R.Listing)
-      if (llvm::StringRef(L.Text).starts_with("call") || (Name != "calls" && llvm::StringRef(L.Text).starts_with("jmp")))
+      if (llvm::StringRef(L.Text).starts_with("call") ||
+          (Name != "calls" && llvm::StringRef(L.Text).starts_with("jmp")))
         Lines.push_back("at +" + std::to_string(L.Offset) + ": " + L.Text);
   } else if (Name == "loop_chain") {
     for (const LoopDetail &L : R.Loops)
@@ -181,7 +184,8 @@ Finding notFound(const Expectation &E, llvm::ArrayRef<Input> Inputs) {
 }
 
 Finding ambiguous(const Expectation &E, llvm::ArrayRef<Found> All) {
-  Finding F = makeFinding(E, "'" + E.Function + "' names " + std::to_string(All.size()) + " functions; name one of them");
+  Finding F =
+      makeFinding(E, "'" + E.Function + "' names " + std::to_string(All.size()) + " functions; name one of them");
   F.Result = Verdict::Undecided;
   std::vector<std::string> Demangled;
   for (const Found &C : All)

@@ -47,10 +47,11 @@ cl::opt<Format> OutputFormat("format", cl::desc("how to print"), cl::init(Format
                              cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<bool> DiffMode("diff", cl::desc("show two objects side by side: BEFORE AFTER"), cl::sub(Asm),
                        cl::cat(optionCategory()));
-cl::opt<bool> VerifyMode("verify",
-                         cl::desc("hold the objects to what SNUG(loads(6)) stated in their sources, and to the EXPECT lines "
-                                  "of the other files named (sources, any text)"),
-                         cl::sub(Asm), cl::cat(optionCategory()));
+cl::opt<bool>
+    VerifyMode("verify",
+               cl::desc("hold the objects to what SNUG(loads(6)) stated in their sources, and to the EXPECT lines "
+                        "of the other files named (sources, any text)"),
+               cl::sub(Asm), cl::cat(optionCategory()));
 cl::list<std::string> ExpectFiles("expect", cl::desc("a file with EXPECT lines; implies --verify"),
                                   cl::value_desc("FILE"), cl::sub(Asm), cl::cat(optionCategory()));
 cl::list<std::string> Configurations("expect-config",
@@ -344,9 +345,8 @@ int verify(const Target &T) {
   llvm::StringSet<> Active;
   for (const std::string &Name : Configurations)
     Active.insert(Name);
-  const size_t Applicable = static_cast<size_t>(llvm::count_if(Expectations, [&](const Expectation &E) {
-    return E.Configuration.empty() || Active.contains(E.Configuration);
-  }));
+  const size_t Applicable = static_cast<size_t>(llvm::count_if(
+      Expectations, [&](const Expectation &E) { return E.Configuration.empty() || Active.contains(E.Configuration); }));
   if (Applicable == 0 && Unusable.empty())
     return fail(Expectations.empty() ? "no EXPECT line in the files named"
                                      : "every EXPECT line asks for a configuration that --expect-config does not "

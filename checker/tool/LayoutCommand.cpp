@@ -7,8 +7,8 @@
 #include "layout/Writers.h"
 #include "tool/Sources.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -28,10 +28,11 @@ cl::SubCommand Layout("layout", "print how the records of sources are laid out\n
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<std::string> BuildPath("p", cl::desc("take the compiler's flags from the compilation database in this folder"),
                                cl::value_desc("BUILD"), cl::sub(Layout), cl::cat(optionCategory()));
-cl::opt<std::string> TypeFilter("type",
-                                cl::desc("records whose name or alias matches, headers included; without it, those that the "
-                                         "FILEs themselves define"),
-                                cl::value_desc("REGEX"), cl::sub(Layout), cl::cat(optionCategory()));
+cl::opt<std::string>
+    TypeFilter("type",
+               cl::desc("records whose name or alias matches, headers included; without it, those that the "
+                        "FILEs themselves define"),
+               cl::value_desc("REGEX"), cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<unsigned> Depth("depth", cl::desc("levels of subobjects to show (default: all)"), cl::value_desc("N"),
                         cl::sub(Layout), cl::cat(optionCategory()));
 enum class Format { Text, Json, Html };

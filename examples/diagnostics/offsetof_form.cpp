@@ -16,8 +16,8 @@ class parent_op : public ex::inlinable_operation_state<parent_op<ParentReceiver,
     parent_op *op;
 
     template <class ChildOp> static child_receiver make_receiver_for(ChildOp *child) noexcept {
-      auto *parent = reinterpret_cast<parent_op *>(reinterpret_cast<unsigned char *>(child) -
-                                                   offsetof(parent_op, child_op_));
+      auto *parent =
+          reinterpret_cast<parent_op *>(reinterpret_cast<unsigned char *>(child) - offsetof(parent_op, child_op_));
       return child_receiver{parent};
     }
     template <class... Values> void set_value(Values &&...values) && noexcept {

@@ -8,9 +8,8 @@ struct connection {
   int descriptor = -1;
   boost::intrusive::list_member_hook<> hook;
 };
-using connections =
-    boost::intrusive::list<connection, boost::intrusive::member_hook<connection, boost::intrusive::list_member_hook<>,
-                                                                     &connection::hook>>;
+using connections = boost::intrusive::list<
+    connection, boost::intrusive::member_hook<connection, boost::intrusive::list_member_hook<>, &connection::hook>>;
 
 int main() {
   connection one;

@@ -28,9 +28,10 @@ TEST(Expectations, AnyCommentAndEveryOperator) {
 }
 
 TEST(Expectations, WordsAndStringsAreNone) {
-  const ExpectationFile File = readExpectations("EXPECT_EQ(a, b);\nauto s = \"EXPECT: f :: loads=1\";\nas we EXPECT: so\n"
-                                                "TEST(a, EXPECT) :: loads\n",
-                                                "x.cpp");
+  const ExpectationFile File =
+      readExpectations("EXPECT_EQ(a, b);\nauto s = \"EXPECT: f :: loads=1\";\nas we EXPECT: so\n"
+                       "TEST(a, EXPECT) :: loads\n",
+                       "x.cpp");
   EXPECT_TRUE(File.Expectations.empty());
   EXPECT_TRUE(File.Malformed.empty());
 }

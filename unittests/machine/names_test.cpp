@@ -31,8 +31,8 @@ TEST(Names, QualifiedNameKeepsTheScope) {
 
 TEST(Names, AFunctionIsNamedByItsWholeNameOrATrailingPart) {
   const char *Mangled = "_ZN1a3getIiEEvi", *Demangled = "void a::get<int>(int)";
-  for (const char *Asked : {"_ZN1a3getIiEEvi", "void a::get<int>(int)", "a::get<int>(int)", "a::get<int>", "a::get", "get",
-                            "get<int>"})
+  for (const char *Asked :
+       {"_ZN1a3getIiEEvi", "void a::get<int>(int)", "a::get<int>(int)", "a::get<int>", "a::get", "get", "get<int>"})
     EXPECT_TRUE(isNamed(Mangled, Demangled, Asked)) << Asked;
   for (const char *Asked : {"et", "a", "b::get", "get<long>", "aa::get", "", "int"})
     EXPECT_FALSE(isNamed(Mangled, Demangled, Asked)) << Asked;
