@@ -4,7 +4,8 @@
 usage: check_pages.py BUILD PAGE…
 A line `$ command` runs in the repository's root with BUILD/bin in front of PATH; the lines up to the next `$` are its
 output, standard error included. `…` stands for any text: alone on a line for any number of lines, within a line for a part
-of it. A page of which nothing runs fails. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+of it. A ```cpp block must stand in a file below examples/, line by
+line, blank lines and indentation aside. A page of which nothing runs fails. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import difflib
 import os
@@ -43,12 +44,30 @@ def matches(expected, actual):
     return re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in actual)) is not None
 
 
+def code(text):
+    """The lines of a C++ source that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def unknown_snippets(text):
+    """Yields the line number of every C++ block that no example contains."""
+    examples = ["\n".join(code(path.read_text())) for path in (ROOT / "examples").rglob("*.cpp")]
+    for match in re.finditer(r"^```cpp\n(.*?)^```", text, re.M | re.S):
+        # "…" between two parts: both stand in one example.
+        parts = ["\n".join(code(part)) for part in re.split(r"^\s*// …\s*$", match[1], flags=re.M)]
+        if not any(all(part in example for part in parts) for example in examples):
+            yield text.count("\n", 0, match.start()) + 1
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     environment = {**os.environ, "PATH": f"{build / 'bin'}:/usr/lib/llvm-22/bin:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "BUILD": str(build)}
     failed = False
     for page in sys.argv[2:]:
         ran = 0
+        for number in unknown_snippets((ROOT / page).read_text()):
+            failed = True
+            print(f"{page}:{number}: error: no file below examples/ contains this code", file=sys.stderr)
         for number, command, expected in steps((ROOT / page).read_text()):
             done = subprocess.run(["bash", "-c", command.replace("build/release", str(build))], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

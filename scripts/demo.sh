@@ -6,11 +6,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=${1:-build/release}
 snug=$build/bin/snug
 clang=clang++-22
+here=${build#"$PWD"/}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 title() { printf '\n\033[1m%s\033[0m\n' "$1"; printf '%.0s─' {1..79}; echo; }
-show() { printf '\033[2m$ %s\033[0m\n' "$1"; }
+# A command as it can be typed; a second argument goes on in a second line.
+show() { printf '\033[2m$ %s%s\033[0m\n' "$1" "${2:+ \\
+    $2}"; }
 # For 80 columns: messages are wrapped, everything else is cut.
 fit() {
   PYTHONIOENCODING=utf-8 python3 -c '
@@ -33,10 +36,10 @@ title "1. The claims, and what our own tools measure"
 python3 scripts/claims.py --print op4-size op4-make-op op4-start-op when-all-tree-back-pointers when-all-tree-size stop-token-query then-chains
 
 title "2. One operation state, two layouts: just | then | then | then | then"
-show "snug layout examples/op4.cpp --type='op4_state' -- -DSNUG_STORE_RECEIVERS=1"
-"$snug" layout examples/op4.cpp --type='^op4_state$' -- -std=c++20 -Iinclude -DSNUG_STORE_RECEIVERS=1 | fit
-show "snug layout examples/op4.cpp --type='op4_state'"
-"$snug" layout examples/op4.cpp --type='^op4_state$' -- -std=c++20 -Iinclude | fit
+show "snug layout examples/op4.cpp --type=op4_state" "-- -std=c++20 -Iinclude -DSNUG_STORE_RECEIVERS=1"
+"$snug" layout examples/op4.cpp --type=op4_state -- -std=c++20 -Iinclude -DSNUG_STORE_RECEIVERS=1 | fit
+show "snug layout examples/op4.cpp --type=op4_state -- -std=c++20 -Iinclude"
+"$snug" layout examples/op4.cpp --type=op4_state -- -std=c++20 -Iinclude | fit
 
 title "3. Its machine code, stored receivers against inlined ones"
 for function in 'make_op\(' 'void start_op<'; do
@@ -46,19 +49,27 @@ for function in 'make_op\(' 'void start_op<'; do
 done
 
 title "4. The shortcut that is undefined: the parent's address by offsetof"
-show "clang++ -fplugin=SnugPlugin.so examples/diagnostics/offsetof_form.cpp"
+show "clang++-22 -std=c++20 -Iinclude -fplugin=$here/lib/SnugPlugin.so" \
+  "-fsyntax-only -Wno-invalid-offsetof examples/diagnostics/offsetof_form.cpp"
 $clang -std=c++20 -Iinclude -fsyntax-only -Wno-invalid-offsetof -fplugin="$build/lib/SnugPlugin.so" \
   examples/diagnostics/offsetof_form.cpp 2>&1 | fit
 
-title "5. Code that is not ours: Boost.Intrusive and Boost.Asio"
-show "snug check --include-system-headers --checks='stored-back-pointer,container-of-*' …/third_party.cpp"
-allow_findings "$snug" check --include-system-headers --checks='stored-back-pointer,container-of-*' examples/diagnostics/third_party.cpp -- -std=c++20 2>&1 | fit
+title "5. Code that is not ours: Boost.Intrusive, LLVM"
+show "snug check --include-system-headers --checks='stored-*,container-*'" \
+  "examples/diagnostics/third_party.cpp"
+allow_findings "$snug" check --include-system-headers --checks='stored-*,container-*' \
+  examples/diagnostics/third_party.cpp 2>&1 | fit
+
+show "snug check --include-system-headers examples/diagnostics/llvm_stream.cpp" \
+  "--checks='stored-*' -- -std=c++20 -isystem /usr/lib/llvm-22/include"
+allow_findings "$snug" check --include-system-headers --checks='stored-*' examples/diagnostics/llvm_stream.cpp \
+  -- -std=c++20 -isystem /usr/lib/llvm-22/include 2>&1 | sed -n '1,/could be/p' | fit
 
 title "Try next"
 cat <<TEXT
-  $snug check your.cpp -- -std=c++20 -Iyour/include
-  $snug layout your.cpp --type='your::operation'
-  $snug asm your.o --function=your_hot_path
-  $clang -std=c++20 -fplugin=$build/lib/SnugPlugin.so -c your.cpp
+  $here/bin/snug check your.cpp -- -std=c++20 -Iyour/include
+  $here/bin/snug layout your.cpp --type='your::operation'
+  $here/bin/snug asm your.o --function=your_hot_path
+  $clang -std=c++20 -fplugin=$here/lib/SnugPlugin.so -c your.cpp
 State what must stay: struct SNUG(size(24), back_pointers(0)) your_op { … };
 TEXT

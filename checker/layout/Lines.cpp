@@ -80,14 +80,14 @@ std::string summaryOf(const RecordLayout &Record) {
   return Text;
 }
 
-/// The text with every template argument list that is nested `Level` deep or deeper cut to "<...>".
+/// The text with every template argument list that is nested `Level` deep or deeper cut to "<…>".
 static std::string cutAt(llvm::StringRef Text, unsigned Level) {
   std::string Result;
   unsigned Depth = 0;
   for (std::size_t I = 0; I != Text.size(); ++I) {
     const bool IsArrow = I && (Text[I - 1] == '-' || Text[I - 1] == '=');
     if (Text[I] == '>' && !IsArrow && Depth && Depth-- == Level)
-      Result += "...";
+      Result += "…";
     if (Depth < Level)
       Result += Text[I];
     if (Text[I] == '<' && ++Depth > Level)

@@ -8,6 +8,8 @@
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cstring>
+
 namespace snug::rules {
 
 static clang::PrintingPolicy policyOf(const clang::ASTContext &AST) {
@@ -61,6 +63,10 @@ std::optional<Reason> instantiationReason(const clang::FunctionDecl *Function, c
       Asked = F->getPointOfInstantiation();
       llvm::raw_string_ostream Out(Name);
       F->getNameForDiagnostic(Out, policyOf(Context.AST), /*Qualified=*/true);
+      // Clang 19 calls a lambda an anonymous class.
+      if (const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F); Method && Method->getParent()->isLambda())
+        if (std::size_t At = Name.find("(anonymous class)"); At != std::string::npos)
+          Name.replace(At, std::strlen("(anonymous class)"), "(lambda)");
       Name = shortened(std::move(Name));
       Name = "'" + Name + "'";
     } else if (const auto *C = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(Scope);

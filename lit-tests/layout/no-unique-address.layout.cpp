@@ -184,8 +184,8 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:  size 16, align 8, data size 12, 1 cache line, no holes, 4 bytes of tail padding
 // CHECK-LABEL:struct level::op<4, level::op<3, level::op<2, level::op<1, level::leaf>>>>
 // CHECK-NEXT:  {{.*}}no-unique-address.layout.cpp:{{[0-9]+}}
-// CHECK-NEXT:  not standard-layout because 'level::op<4, level::op<3, level::op<...>>>' declares 'f' and its base
-// CHECK-NEXT:    'level::op<3, level::op<2, level::op<...>>>' declares 'f' (and 6 more reasons)
+// CHECK-NEXT:  not standard-layout because 'level::op<4, level::op<3, level::op<…>>>' declares 'f' and its base
+// CHECK-NEXT:    'level::op<3, level::op<2, level::op<…>>>' declares 'f' (and 6 more reasons)
 // CHECK-NEXT:    offset      size
 // CHECK-NEXT:         0        12  base level::op<3, level::op<2, level::op<1, level::leaf>>>  [sizeof 16]
 // CHECK-NEXT:         0        11    base level::op<2, level::op<1, level::leaf>>  [sizeof 16]
@@ -200,6 +200,6 @@ static_assert(sizeof(leaf) == 16 && sizeof(four) == 16);
 // CHECK-NEXT:         0         0    callable<3> f  [empty, no_unique_address]
 // CHECK-NEXT:        11         1    char mine  [in the tail padding of 'level::op<2, level::op<1, level::leaf>>']
 // CHECK-NEXT:         0         0  callable<4> f  [empty, no_unique_address]
-// CHECK-NEXT:        12         1  char mine  [in the tail padding of 'level::op<3, level::op<...>>']
+// CHECK-NEXT:        12         1  char mine  [in the tail padding of 'level::op<3, level::op<…>>']
 // CHECK-NEXT:        13         3  -- tail padding: 3 bytes
 // CHECK-NEXT:  size 16, align 8, data size 13, 1 cache line, no holes, 3 bytes of tail padding

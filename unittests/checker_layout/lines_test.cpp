@@ -20,11 +20,11 @@ TEST(Lines, AmountsHaveTheirUnitsAndPlurals) {
 TEST(Lines, TemplateArgumentsAreCutInnermostFirst) {
   const std::string Deep = "op<4, op<3, op<2, leaf>>> inner";
   EXPECT_EQ(shorten(Deep, 40), Deep);
-  EXPECT_EQ(shorten(Deep, 30), "op<4, op<3, op<...>>> inner");
-  EXPECT_EQ(shorten(Deep, 22), "op<4, op<...>> inner");
-  EXPECT_EQ(shorten(Deep, 3), "op<...> inner");
+  EXPECT_EQ(shorten(Deep, 30), "op<4, op<3, op<…>>> inner");
+  EXPECT_EQ(shorten(Deep, 22), "op<4, op<…>> inner");
+  EXPECT_EQ(shorten(Deep, 3), "op<…> inner");
   EXPECT_EQ(shorten("a_name_without_arguments", 5), "a_name_without_arguments");
-  EXPECT_EQ(shorten("pair<f<int, long, char>, g<1>> both", 25), "pair<f<...>, g<...>> both");
+  EXPECT_EQ(shorten("pair<f<int, long, char>, g<1>> both", 25), "pair<f<…>, g<…>> both");
 }
 
 TEST(Lines, SiblingsStandByOffsetAndThenAsDeclared) {
