@@ -31,7 +31,7 @@ config.substitutions += [
     ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{include_dir}"),
     # The same comments held against `snug check`, and against both hosts; both take `FILE [snug options] [-- flags]`.
     ("%verify_tool", f"{config.python} {verify_tool}"),
-    ("%verify_both", f"{config.python} {verify_tool} --clang {clangxx} --plugin {plugin}"),
+    ("%verify_both", f"{config.python} {verify_tool}" + ("" if config.sanitize else f" --clang {clangxx} --plugin {plugin}")),
     # Figures are those of this command line: pinned target, level and library.
     ("%compile", f"{clangxx} --target=x86_64-linux-gnu -std=c++20 -O2 -DNDEBUG -I{include_dir} {os.path.join(config.build_root, 'lib', 'libsnug.a')} -Wno-unused-command-line-argument"),
     ("%figures", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'figures.py')}"),
@@ -48,6 +48,13 @@ config.substitutions += [
     ("%python", config.python),
 ]
 config.available_features.add(f"llvm-{config.llvm_major}")
+if config.sanitize:
+    # Containers and allocations cross the border to LLVM's libraries, which know nothing of the sanitizers.
+    config.environment["ASAN_OPTIONS"] = "detect_container_overflow=0:detect_leaks=0"
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+else:
+    # A plugin with a sanitizer's runtime in it cannot be loaded by a clang without.
+    config.available_features.add("plugin")
 # The compiler of the other supported major version, for what must not be mixed.
 other_clangxx = lit.util.which("clang++-" + ("19" if config.llvm_major == "22" else "22"), os.environ.get("PATH", ""))
 if other_clangxx:

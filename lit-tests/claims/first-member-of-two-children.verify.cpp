@@ -1,6 +1,7 @@
 // CLAIM: an operation state with several children cannot use the standard-layout first-member rule for all of them
 // SOURCE: P3425, "What does this mean?"
 // VERDICT: reproduced (the first member is interconvertible with the parent, the second is not)
+// REQUIRES: plugin
 // RUN: not %snug check %s > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED < %t.txt
 // RUN: %verify_plugin %s

@@ -1,6 +1,7 @@
 // CLAIM: the parent's address by reinterpret_cast and offsetof "is undefined behavior"; a base class and static_cast are not
 // SOURCE: P3425, "Implementing the inlinable_receiver protocol", "Getting address of parent object from sub-object"
 // VERDICT: reproduced (the undefined form is rejected with its reason, the defined one accepted)
+// REQUIRES: plugin
 // RUN: %snug check %s -- -std=c++20 -Wno-invalid-offsetof > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED < %t.txt
 // RUN: %verify_plugin -Wno-invalid-offsetof %s

@@ -1,5 +1,6 @@
 // Repairs reach Clang's own machinery: shown below the line and as parseable fix-its. They stand on the note, so that
 // nothing applies them unasked. [ptr.launder]/2.
+// REQUIRES: plugin
 // RUN: %clangxx -std=c++20 %plugin -fdiagnostics-parseable-fixits -fsyntax-only %s 2>&1 | FileCheck %s
 // RUN: %snug check %s -- -std=c++20 | FileCheck %s --check-prefix=TOOL
 struct child {

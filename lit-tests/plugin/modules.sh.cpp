@@ -1,5 +1,6 @@
 // What a module states is checked where the module is built, and stays with what importers use; importing changes
 // neither the code nor the findings.
+// REQUIRES: plugin
 // RUN: split-file %s %t
 // RUN: %clangxx -O2 -std=c++20 %include %plugin --precompile %t/m.cppm -o %t/m.pcm
 // RUN: %clangxx -O2 -std=c++20 %include %plugin -fmodule-file=m=%t/m.pcm -c %t/user.cpp -o %t/with.o

@@ -1,6 +1,7 @@
 // Without the plugin SNUG is empty and SNUG_ASSERT_LAYOUT is one static_assert for each figure that the compiler can
 // decide, on every compiler, clean under all warnings, in every kind of scope. [dcl.pre]/10.
 // DEFINE: %{flags} = -std=c++20 %include -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only
+// REQUIRES: plugin
 // RUN: %clangxx %{flags} %s
 // RUN: %gxx %{flags} %s
 // RUN: %clangxx %{flags} %plugin %s

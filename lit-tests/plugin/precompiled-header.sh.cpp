@@ -1,5 +1,6 @@
 // What a precompiled header states is checked when it is made, not again by each of its users; instantiations of its
 // templates are the user's. Stating changes no code there either, and the facts reach the user's object.
+// REQUIRES: plugin
 // RUN: %clangxx -O2 -std=c++20 %include %plugin -x c++-header %S/Inputs/stated.hpp -o %t.pch
 // RUN: not %clangxx -std=c++20 %include %plugin -x c++-header -DWRONG %S/Inputs/stated.hpp -o %t.wrong.pch 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=MADE

@@ -1,6 +1,7 @@
 // What is stated on functions travels in the object and is held by `snug asm --verify` on the object alone: broken
 // promises are reported at the line in the source; an inline function that its object dropped breaks none. Facts of two
 // objects are still read when a linker has put them behind each other.
+// REQUIRES: plugin
 // RUN: %clangxx -O2 -std=c++20 %include %plugin -c %s -o %t.o
 // RUN: %snug asm --verify %t.o 2> %t.summary
 // RUN: FileCheck %s --check-prefix=HELD < %t.summary

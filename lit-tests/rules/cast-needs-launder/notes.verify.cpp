@@ -1,4 +1,5 @@
 // Every note: which bytes provide storage, and the fix, offered on the note and never applied by itself. [intro.object]/3.
+// REQUIRES: plugin
 // RUN: %verify_both %s
 // RUN: not %clangxx -std=c++20 -fsyntax-only %plugin -fdiagnostics-parseable-fixits -Werror %s 2>&1 | FileCheck %s
 #include <new>

@@ -1,4 +1,5 @@
 // What cannot be promised is refused where it is written, one message per cause; nearest names are offered.
+// REQUIRES: plugin
 // RUN: %verify_plugin %s
 #include <snug/expect.hpp>
 

@@ -1,5 +1,6 @@
 // Without proof: the operation state can be moved, or its constructor stands elsewhere. A receiver whose class fits
 // exactly is reported all the same, and the note says "most likely". The same outside of a receiver is silent.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 #include "senders.h"
 

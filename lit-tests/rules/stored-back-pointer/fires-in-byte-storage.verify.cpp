@@ -1,5 +1,6 @@
 // Children that live in bytes: the classes that are created in them or that they are cast to, or template arguments of
 // the same size, are looked into. Alternatives overlap, so that one offset counts once.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 #include "senders.h"
 

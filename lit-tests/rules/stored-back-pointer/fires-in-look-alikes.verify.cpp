@@ -1,5 +1,6 @@
 // The shapes of other sender libraries: receivers that lead to the parent's state, a base or sibling of the children; and
 // adaptors whose receivers hold the next receiver by value, with customisation by friends.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 #include "nested_receivers.h"
 #include "state_and_children.h"

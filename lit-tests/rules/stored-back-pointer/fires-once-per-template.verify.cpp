@@ -1,5 +1,6 @@
 // Specialisations of one template are one finding, that of the largest waste; classes inside a reported class are not
 // reported again; a class that only contains the tree has nothing to change.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 #include "senders.h"
 

@@ -1,5 +1,6 @@
 // Why a receiver is stored: each part of inlinable_receiver that can be missing, [exec.recv.concepts], and an operation
 // state that does not ask.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 #include "senders.h"
 

@@ -1,4 +1,5 @@
 // What looks like a back-pointer and is none, or cannot be proven to be one: each class fooled a simpler analysis.
+// REQUIRES: plugin
 // RUN: %verify_plugin -I%S/Inputs %s
 // expected-no-diagnostics
 #include "senders.h"
