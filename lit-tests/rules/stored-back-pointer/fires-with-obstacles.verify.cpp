@@ -84,7 +84,7 @@ struct refusing_op : parent<refusing, asking> { // expected-warning {{operation 
 // The obstacle of the last two is the operation state's, and stands there: an instantiation of a template that is fine
 // with other receivers.
 // expected-note@senders.h:21 {{'just_op<unasked>' stores its receiver 'unasked' because the operation state does not derive from 'inlinable_operation_state', which asks for 'make_receiver_for'}}
-// expected-note@10 {{'asking_op<refusing>' stores its receiver 'refusing' because its 'make_receiver_for' does not accept a pointer to this operation state}}
+// expected-note@11 {{'asking_op<refusing>' stores its receiver 'refusing' because its 'make_receiver_for' does not accept a pointer to this operation state}}
 
 void use() {
   not_static_op(just{1}).start();
