@@ -11,9 +11,7 @@ struct SNUG(size(24), align(8), back_pointers(0)) my_operation {
   SNUG(offset(20)) int retries;
 };
 
-SNUG(loads(2), chain(1)) void start(my_operation& op) noexcept {
-  op.complete(op.value);
-}
+SNUG(loads(2), chain(1)) void start(my_operation &op) noexcept { op.complete(op.value); }
 
 int main() {
   my_operation op{[](int value) noexcept { std::printf("completed with %d\n", value); }, 0, 42, 0};

@@ -7,7 +7,7 @@
 namespace ex = snug::execution;
 
 int main() {
-  auto [sum] = *snug::this_thread::sync_wait(
-      ex::when_all(ex::just(40), ex::just(2)) | ex::then([](int a, int b) noexcept { return a + b; }));
+  auto [sum] = *snug::this_thread::sync_wait(ex::when_all(ex::just(40), ex::just(2)) |
+                                             ex::then([](int a, int b) noexcept { return a + b; }));
   std::printf("sum = %d\n", sum);
 }

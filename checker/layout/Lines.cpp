@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "layout/Writers.h"
 
+#include "core/Text.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
@@ -78,39 +80,6 @@ std::string summaryOf(const RecordLayout &Record) {
   if (Record.TailPaddingBits)
     Text += ", " + amount(Record.TailPaddingBits) + " of tail padding";
   return Text;
-}
-
-/// The text with every template argument list that is nested `Level` deep or deeper cut to "<…>".
-static std::string cutAt(llvm::StringRef Text, unsigned Level) {
-  std::string Result;
-  unsigned Depth = 0;
-  for (std::size_t I = 0; I != Text.size(); ++I) {
-    const bool IsArrow = I && (Text[I - 1] == '-' || Text[I - 1] == '=');
-    if (Text[I] == '>' && !IsArrow && Depth && Depth-- == Level)
-      Result += "…";
-    if (Depth < Level)
-      Result += Text[I];
-    if (Text[I] == '<' && ++Depth > Level)
-      continue;
-  }
-  return Result;
-}
-
-std::string shorten(std::string Declaration, std::size_t Columns) {
-  if (Declaration.size() <= Columns || llvm::StringRef(Declaration).contains("operator"))
-    return Declaration;
-  unsigned Deepest = 0, Depth = 0;
-  for (char C : Declaration) {
-    Depth += C == '<';
-    Depth -= C == '>' && Depth;
-    Deepest = std::max(Deepest, Depth);
-  }
-  for (unsigned Level = Deepest; Level != 0; --Level) {
-    std::string Cut = cutAt(Declaration, Level);
-    if (Cut.size() <= Columns || Level == 1)
-      return Cut;
-  }
-  return Declaration;
 }
 
 } // namespace snug::layout

@@ -56,8 +56,6 @@ std::string describe(const Line &HoleLine);
 std::vector<std::string> remarksOn(const Node &N);
 /// "size 24, align 8, data size 21, 1 cache line, 3 bytes in 1 hole, 3 bytes of tail padding".
 std::string summaryOf(const RecordLayout &Record);
-/// Cuts template arguments, innermost first, until `Declaration` fits into `Columns`; as much as that achieves.
-std::string shorten(std::string Declaration, std::size_t Columns);
 
 } // namespace snug::layout
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Expectations.h"
 
+#include "core/Text.h"
+
 #include "machine/Names.h"
 #include "machine/TextWriter.h"
 
@@ -179,7 +181,7 @@ Finding notFound(const Expectation &E, llvm::ArrayRef<Input> Inputs) {
         if (Names.size() < 20000)
           Names.push_back(demangle(I->nameOf(Fn)));
   for (const std::string &Near : nearest(E.Function, Names))
-    F.Reasons.push_back(note("there is '" + Near + "'"));
+    F.Reasons.push_back(note("there is '" + shorten(Near, 100) + "'"));
   return F;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/AsmCommand.h"
 
+#include "core/Text.h"
+
 #include "machine/Diff.h"
 #include "machine/Expectations.h"
 #include "machine/HtmlWriter.h"
@@ -121,6 +123,9 @@ std::vector<Selected> select(llvm::ArrayRef<Input> Inputs, const Filter &F) {
   return All;
 }
 
+/// Of a name in a message: an instantiation's own can be thousands of characters long.
+constexpr std::size_t LongestName = 100;
+
 /// Nothing selected is an error: a filter that misses tests nothing.
 llvm::Error nothingMatches(llvm::ArrayRef<Input> Inputs) {
   const std::string Where = Inputs.size() == 1 ? " in '" + Inputs[0].Path + "'" : "";
@@ -132,7 +137,7 @@ llvm::Error nothingMatches(llvm::ArrayRef<Input> Inputs) {
           Names.push_back(demangle(I->nameOf(F)));
   std::string Hint;
   for (const std::string &Near : nearest(FunctionRegex, Names))
-    Hint += (Hint.empty() ? "; there is '" : ", '") + Near + "'";
+    Hint += (Hint.empty() ? "; there is '" : ", '") + shorten(Near, LongestName) + "'";
   return llvm::createStringError("no function" + Where + " matches --function='" + FunctionRegex + "'" + Hint);
 }
 

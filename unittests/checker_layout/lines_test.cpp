@@ -1,5 +1,6 @@
 // The words and the order of printed layouts.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "core/Text.h"
 #include "layout/Writers.h"
 
 #include "gtest/gtest.h"
