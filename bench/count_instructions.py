@@ -9,7 +9,16 @@ import subprocess
 import sys
 import tempfile
 
-CASES = ("op4", "op4_escaped", "chain8", "chain8_escaped", "when_all2", "when_all2_escaped")
+# (row, function, hand-written twin)
+CASES = (
+    ("op4", "op4_snug", "op4_hand"),
+    ("op4, escaped", "op4_escaped_snug", "op4_escaped_hand"),
+    ("chain8", "chain8_snug", "chain8_hand"),
+    ("chain8, escaped", "chain8_escaped_snug", "chain8_escaped_hand"),
+    ("when_all2 / one thread", "when_all2_snug", "when_all2_hand"),
+    ("when_all2 / atomic", "when_all2_snug", "when_all2_atomic_hand"),
+    ("when_all2, escaped", "when_all2_escaped_snug", "when_all2_escaped_hand"),
+)
 
 
 def executed(program, function):
@@ -26,8 +35,8 @@ def executed(program, function):
 def main():
     program = sys.argv[1]
     print(f"  {'connect + start':22} {'snug':>6} {'by hand':>8} {'ratio':>6}   (executed instructions, one run)")
-    for case in CASES:
-        snug, hand = executed(program, f"{case}_snug"), executed(program, f"{case}_hand")
+    for case, function, twin in CASES:
+        snug, hand = executed(program, function), executed(program, twin)
         print(f"  {case:22} {snug:6} {hand:8} {snug / hand:6.2f}")
 
 

@@ -35,14 +35,15 @@ SNUG_BENCH_FUNCTION chain8_escaped_snug(inputs const &in) { run_escaped(chain_se
 SNUG_BENCH_FUNCTION chain8_escaped_hand(inputs const &in) { run_by_hand_escaped<chain8_by_hand>(in); }
 SNUG_BENCH_FUNCTION when_all2_snug(inputs const &in) { run(when_all2_sender(in), sum_receiver{}); }
 SNUG_BENCH_FUNCTION when_all2_hand(inputs const &in) { when_all2_by_hand(in).start(); }
+SNUG_BENCH_FUNCTION when_all2_atomic_hand(inputs const &in) { when_all2_by_hand_atomic(in).start(); }
 SNUG_BENCH_FUNCTION when_all2_escaped_snug(inputs const &in) { run_escaped(when_all2_sender(in), sum_receiver{}); }
 SNUG_BENCH_FUNCTION when_all2_escaped_hand(inputs const &in) { run_by_hand_escaped<when_all2_by_hand_atomic>(in); }
 
 int main() {
   inputs in;
-  for (auto function :
-       {op4_snug, op4_hand, op4_escaped_snug, op4_escaped_hand, chain8_snug, chain8_hand, chain8_escaped_snug,
-        chain8_escaped_hand, when_all2_snug, when_all2_hand, when_all2_escaped_snug, when_all2_escaped_hand}) {
+  for (auto function : {op4_snug, op4_hand, op4_escaped_snug, op4_escaped_hand, chain8_snug, chain8_hand,
+                        chain8_escaped_snug, chain8_escaped_hand, when_all2_snug, when_all2_hand, when_all2_atomic_hand,
+                        when_all2_escaped_snug, when_all2_escaped_hand}) {
     escape(in);
     function(in);
   }

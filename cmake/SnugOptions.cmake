@@ -7,7 +7,6 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
-option(SNUG_BENCH "build the benchmarks" OFF)
 
 # Another standard library than the compiler's own, for every target: what users of libc++ see.
 set(SNUG_STDLIB "" CACHE STRING "value for -stdlib= in every target (clang only)")
