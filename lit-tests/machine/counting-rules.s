@@ -133,7 +133,7 @@ done wide
 # A gather is one load.
 # EXPECT: gather :: loads=1 stores=0
 function gather
-	vgatherdps	xmm0, dword ptr [rdi + 4*xmm1], xmm2
+	vgatherdps	xmm0, [rdi + 4*xmm1], xmm2
 done gather
 
 # Addresses without a register.
