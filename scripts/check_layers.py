@@ -38,7 +38,9 @@ EXPENSIVE = {"tuple", "variant", "functional", "memory", "atomic", "mutex", "thr
 # Headers whose interface in the standard names such a type.
 OWED = {
     "execution/completion_types.hpp": {"tuple", "variant"},
+    "execution/into_variant.hpp": {"tuple", "variant"},
     "execution/sync_wait.hpp": {"tuple"},
+    "execution/sync_wait_with_variant.hpp": {"tuple"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')

@@ -16,6 +16,7 @@
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/inlinable_receiver.hpp>
 #include <snug/execution/inline_scheduler.hpp>
+#include <snug/execution/into_variant.hpp>
 #include <snug/execution/just.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/queries.hpp>
@@ -26,8 +27,11 @@
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
 #include <snug/execution/sync_wait.hpp>
+#include <snug/execution/sync_wait_with_variant.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
+#include <snug/execution/when_all_with_variant.hpp>
+#include <snug/execution/write_env.hpp>
 #include <snug/stop_token.hpp>
 
 #endif
