@@ -3,6 +3,7 @@
 #ifndef SNUG_EXECUTION_HPP
 #define SNUG_EXECUTION_HPP
 
+#include <snug/execution/bulk.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/child_operation_state.hpp>
@@ -12,6 +13,7 @@
 #include <snug/execution/connect.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
+#include <snug/execution/execution_policy.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/inlinable_receiver.hpp>
