@@ -20,6 +20,8 @@
 #include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/into_variant.hpp>
 #include <snug/execution/just.hpp>
+#include <snug/execution/late_child.hpp>
+#include <snug/execution/let.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/read_env.hpp>

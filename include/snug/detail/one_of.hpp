@@ -33,13 +33,13 @@ constexpr auto &one_of_at(one_of<Value, Others...> &storage) noexcept {
   }
 }
 
-template <std::size_t Index, class Value, class... Others, class Init>
-constexpr void construct_one_of(one_of<Value, Others...> &storage, Init &&init) {
+template <std::size_t Index, class Value, class... Others, class... Inits>
+constexpr void construct_one_of(one_of<Value, Others...> &storage, Inits &&...inits) {
   if constexpr (Index == 0) {
-    std::construct_at(&storage.value, static_cast<Init &&>(init));
+    std::construct_at(&storage.value, static_cast<Inits &&>(inits)...);
   } else {
     std::construct_at(&storage.others);
-    detail::construct_one_of<Index - 1>(storage.others, static_cast<Init &&>(init));
+    detail::construct_one_of<Index - 1>(storage.others, static_cast<Inits &&>(inits)...);
   }
 }
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Children of one operation that live one after the other, each made when its turn comes, in storage that they share.
+#ifndef SNUG_EXECUTION_LATE_CHILD_HPP
+#define SNUG_EXECUTION_LATE_CHILD_HPP
+
+#include <snug/config.hpp>
+#include <snug/detail/traits.hpp>
+#include <snug/execution/child_receiver.hpp>
+#include <snug/execution/connect.hpp>
+#include <snug/execution/operation_state.hpp>
+
+#include <cstddef>
+#include <new>
+#include <type_traits>
+
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+/// A child that is connected while its parent runs: the form of child that late_children holds.
+template <class ParentOp, class Tag, class Env, class ChildSender> class late_child {
+public:
+  using receiver = child_receiver<late_child>;
+  using sender = ChildSender;
+  using child_op_t = connect_result_t<ChildSender, receiver>;
+
+#if !SNUG_STORE_RECEIVERS
+  static ParentOp *parent_of(child_op_t *child) noexcept {
+    return ParentOp::template parent_of_late<late_child>(child);
+  }
+#endif
+};
+
+constexpr std::size_t largest_of(std::size_t first, auto... others) {
+  ((first = first < others ? others : first), ...);
+  return first;
+}
+
+/// Holds, in a base class of ParentOp, at most one of Children (each a late_child) at a time; ParentOp knows which.
+///
+/// ParentOp derives from it publicly, has a non-static data member of its own (an empty one will do), and offers
+/// `complete(Tag, completion, values...)` and `Env get_env(Tag)` for each child.
+///
+/// State:      the largest child; no receiver and no back-pointer where its sender names its operation.
+/// Lifetime:   a child lives from make_child() to destroy_child(), which ParentOp calls.
+/// Source:     snug, after P3373R4 (one storage) and P3425R1 (no receiver).
+template <class ParentOp, class... Children> class late_children {
+  static constexpr std::size_t alignment = detail::largest_of(alignof(typename Children::child_op_t)...);
+  static constexpr std::size_t largest = detail::largest_of(sizeof(typename Children::child_op_t)...);
+  static constexpr std::size_t size = (largest + alignment - 1) / alignment * alignment;
+  using storage_t = unsigned char[size];
+
+  // As large as the storage, whatever the child: so that exactly the bytes of the storage are reachable from the child.
+  template <class Child> union cell {
+    using op = typename Child::child_op_t;
+
+    cell(ParentOp *parent, typename Child::sender &&sndr)
+        : child(execution::connect(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent))) {}
+    cell(cell &&) = delete;
+    ~cell() { child.~op(); }
+    ~cell()
+      requires std::is_trivially_destructible_v<op>
+    = default;
+
+    op child;
+    storage_t fill;
+  };
+
+public:
+  late_children(late_children &&) = delete;
+
+  static constexpr bool is_trivially_destructible =
+      (std::is_trivially_destructible_v<typename Children::child_op_t> && ...);
+
+#if !SNUG_STORE_RECEIVERS
+  /// The parent of a child: the member to its union ([basic.compound]/7, whatever the layout), the union to the array
+  /// that provides its storage (std::launder with the type of the array, [ptr.launder]/2), the first member to its
+  /// standard-layout class ([basic.compound]/7), base to derived ([expr.static.cast]/10).
+  template <class Child> static ParentOp *parent_of_late(typename Child::child_op_t *child) noexcept {
+    static_assert((snug::detail::is_same<Child, Children> || ...), "late_children: this child is not one of them");
+    static_assert(sizeof(cell<Child>) == sizeof(storage_t) && alignof(cell<Child>) <= alignof(late_children),
+                  "the union is as large as the bytes that provide its storage, and no more aligned");
+    static_assert(std::is_standard_layout_v<late_children> && sizeof(late_children) == sizeof(storage_t),
+                  "the bytes are the first and only member of a standard-layout class");
+    static_assert(!std::is_standard_layout_v<ParentOp>,
+                  "the parent must not be pointer-interconvertible with the bytes: give it a data member, an empty "
+                  "[[no_unique_address]] one will do");
+    static_assert(snug::detail::is_derived_from<ParentOp, late_children>,
+                  "late_children: the first argument is the class that derives from it, publicly and once");
+    auto &enclosing = reinterpret_cast<cell<Child> &>(*child);
+    auto &bytes = *std::launder(reinterpret_cast<storage_t *>(&enclosing));
+    return &static_cast<ParentOp &>(reinterpret_cast<late_children &>(bytes));
+  }
+#endif
+
+protected:
+  late_children() noexcept {}
+  ~late_children() = default;
+
+  template <class Child> void make_child(typename Child::sender &&sndr) {
+    ::new (static_cast<void *>(&storage_))
+        cell<Child>(static_cast<ParentOp *>(this), static_cast<typename Child::sender &&>(sndr));
+  }
+  template <class Child> void start_child() noexcept { execution::start(enclosing<Child>().child); }
+  template <class Child> void destroy_child() noexcept { enclosing<Child>().~cell(); }
+
+private:
+  template <class Child> cell<Child> &enclosing() noexcept {
+    return *std::launder(reinterpret_cast<cell<Child> *>(&storage_));
+  }
+
+  alignas(alignment) storage_t storage_;
+};
+
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+
+#endif
