@@ -118,8 +118,11 @@ TEST(Let, CopiesASenderThatIsAnLvalue) {
 
 TEST(Let, AThrowingCallableBecomesAnError) {
   auto const counter = std::make_shared<int>(0);
-  auto throwing = [counter](std::string &) -> decltype(ex::just(1)) { throw std::runtime_error("call"); };
-  auto const result = run<int>(ex::just(std::string(long_text)) | ex::let_value(std::move(throwing)));
+  auto const result =
+      run<int>(ex::just(std::string(long_text)) |
+               ex::let_value([kept = std::shared_ptr<int>(counter)](std::string &) -> decltype(ex::just(1)) {
+                 throw std::runtime_error("call");
+               }));
   ASSERT_TRUE(result.error);
   EXPECT_THROW(std::rethrow_exception(result.error), std::runtime_error);
   EXPECT_EQ(result.completions, 1);

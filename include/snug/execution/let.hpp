@@ -148,7 +148,7 @@ public:
                              snug::detail::is_nothrow_constructible<F, snug::detail::copy_cvref_t<Self, F>> &&
                              connects_nothrow<Sndr, env_of_t<Rcvr>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)),
-        scheduler_(self.sndr_, execution::get_env(get_receiver())) {
+        scheduler_(self.sndr_, *this) {
     this->template make_child<first>(static_cast<Sndr &&>(self.sndr_));
   }
 

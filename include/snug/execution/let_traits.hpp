@@ -46,7 +46,7 @@ template <class Scheduler, class Env> struct let_env {
 template <class Completion, class Sndr, class Env> struct let_scheduler {
   using env = Env;
 
-  constexpr let_scheduler(auto const &, auto const &) noexcept {}
+  constexpr let_scheduler(auto const &, auto &) noexcept {}
   constexpr Env with(Env outer) const noexcept { return outer; }
 };
 template <class Completion, class Sndr, class Env>
@@ -56,11 +56,20 @@ struct let_scheduler<Completion, Sndr, Env> {
       std::declval<env_of_t<Sndr> const &>(), std::declval<Env const &>()))>;
   using env = let_env<scheduler, Env>;
 
-  constexpr let_scheduler(auto const &sndr, auto const &outer) noexcept
-      : kept(get_completion_scheduler<Completion>(execution::get_env(sndr), outer)) {}
+  // The operation is under construction, and so may be those around it: their environment is asked only if need be.
+  constexpr let_scheduler(auto const &sndr, auto &op) noexcept : kept(from(sndr, op)) {}
   constexpr env with(Env outer) const noexcept { return {kept, static_cast<Env &&>(outer)}; }
 
   [[no_unique_address]] scheduler kept;
+
+private:
+  static constexpr scheduler from(auto const &sndr, auto &op) noexcept {
+    if constexpr (requires { get_completion_scheduler<Completion>(execution::get_env(sndr)); }) {
+      return get_completion_scheduler<Completion>(execution::get_env(sndr));
+    } else {
+      return get_completion_scheduler<Completion>(execution::get_env(sndr), execution::get_env(op.get_receiver()));
+    }
+  }
 };
 
 // A receiver that is never made: connecting it tells whether connecting the one to come may throw.
