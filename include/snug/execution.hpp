@@ -11,6 +11,7 @@
 #include <snug/execution/completion_signatures.hpp>
 #include <snug/execution/completion_types.hpp>
 #include <snug/execution/connect.hpp>
+#include <snug/execution/continues_on.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
 #include <snug/execution/execution_policy.hpp>

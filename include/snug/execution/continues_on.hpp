@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Moves the completion of a sender to a scheduler ([exec.continues.on]).
+#ifndef SNUG_EXECUTION_CONTINUES_ON_HPP
+#define SNUG_EXECUTION_CONTINUES_ON_HPP
+
+#include <snug/config.hpp>
+#include <snug/detail/construct.hpp>
+#include <snug/detail/forward.hpp>
+#include <snug/detail/leaf.hpp>
+#include <snug/detail/one_of.hpp>
+#include <snug/detail/traits.hpp>
+#include <snug/execution/child.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/scheduler.hpp>
+#include <snug/execution/sender.hpp>
+#include <snug/execution/sender_adaptor_closure.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+struct continues_on_source {};
+struct continues_on_target {};
+
+// The kept results of a completion, and how they are sent.
+template <class Op, class Signature> class kept_completion;
+template <class Op, class Signal, class... Values>
+class kept_completion<Op, Signal(Values...)>
+    : private snug::detail::leaves<kept_completion<Op, Signal(Values...)>, Values...> {
+  using values = snug::detail::leaves<kept_completion, Values...>;
+
+public:
+  static constexpr bool is_trivially_destructible = (std::is_trivially_destructible_v<Values> && ...);
+
+  template <class... Inits>
+  constexpr explicit kept_completion(std::in_place_t, Inits &&...inits)
+      : values(std::in_place, static_cast<Inits &&>(inits)...) {}
+
+  template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
+    values::move_into([&rcvr](Values &&...vs) { Signal{}(std::move(rcvr), static_cast<Values &&>(vs)...); });
+  }
+};
+
+// What a sender completes with once everything is decayed; std::exception_ptr where that may throw.
+struct decayed_completions {
+  template <class Signature> static consteval auto each() { return of(static_cast<Signature *>(nullptr)); }
+  template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
+    using kept = execution::completion_signatures<Signal(snug::detail::decay_t<Values>...)>;
+    if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+      return kept{};
+    } else {
+      return kept{} + with_exception_ptr{};
+    }
+  }
+};
+// What scheduling itself completes with, if not as it should.
+struct failures_to_schedule {
+  template <class Signature> static consteval auto each() { return of(static_cast<Signature *>(nullptr)); }
+  template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
+    if constexpr (snug::detail::is_same<Signal, set_value_t>) {
+      return execution::completion_signatures<>{};
+    } else {
+      return execution::completion_signatures<Signal(Values...)>{};
+    }
+  }
+};
+template <class Completions>
+using decayed_completions_t = typename transformed_completions<decayed_completions, Completions>::type;
+
+// Which completion is kept, one more than its index; 0 for none.
+template <class Op, bool Needed> struct kept_position {
+  constexpr void set(std::size_t to) noexcept { value = static_cast<std::uint8_t>(to); }
+  std::uint8_t value = 0;
+};
+template <class Op> struct kept_position<Op, false> {
+  static constexpr void set(std::size_t) noexcept {}
+};
+
+// Storage for one of several completions. Remembers which, unless there is one only and nothing to destroy.
+// A child without completions is none to keep anything of: connect has said so already.
+template <class Op, class Completions> class completion_storage {
+public:
+  template <class Rcvr> static constexpr void send(Rcvr &) noexcept {}
+};
+template <class Op, class... Signatures>
+  requires(sizeof...(Signatures) > 0)
+class completion_storage<Op, completion_signatures<Signatures...>> {
+  static constexpr bool is_trivially_destructible = (kept_completion<Op, Signatures>::is_trivially_destructible && ...);
+  static constexpr bool is_counted = sizeof...(Signatures) > 1 || !is_trivially_destructible;
+  static_assert(sizeof...(Signatures) < 0xff, "continues_on: too many completions");
+
+public:
+  constexpr completion_storage() noexcept = default;
+  completion_storage(completion_storage &&) = delete;
+  constexpr ~completion_storage()
+    requires is_trivially_destructible
+  = default;
+  constexpr ~completion_storage() {
+    visit(std::index_sequence_for<Signatures...>{}, [](auto &kept) { std::destroy_at(&kept); });
+  }
+
+  template <class Signature, class... Inits> constexpr void keep(Inits &&...inits) {
+    constexpr auto index = snug::detail::index_of<Signature, Signatures...>();
+    snug::detail::construct_one_of<index>(storage_, std::in_place, static_cast<Inits &&>(inits)...);
+    which_.set(index + 1);
+  }
+
+  template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
+    visit(std::index_sequence_for<Signatures...>{}, [&rcvr](auto &kept) { kept.send(rcvr); });
+  }
+
+private:
+  template <std::size_t... Indices, class Visitor>
+  constexpr void visit(std::index_sequence<Indices...>, Visitor visitor) noexcept {
+    if constexpr (!is_counted) {
+      visitor(snug::detail::one_of_at<0>(storage_));
+    } else {
+      std::uint8_t const which = which_.value; // the visitor may destroy the operation
+      (void)((which == Indices + 1 ? (visitor(snug::detail::one_of_at<Indices>(storage_)), true) : false) || ...);
+    }
+  }
+
+  snug::detail::one_of<kept_completion<Op, Signatures>...> storage_;
+  [[no_unique_address]] kept_position<Op, is_counted> which_;
+};
+
+template <class Sndr, class Sch, class Rcvr> class continues_on_op;
+
+template <class Sndr, class Sch, class Rcvr> struct continues_on_bases {
+  using op = continues_on_op<Sndr, Sch, Rcvr>;
+  using receiver_base = inlinable_operation_state<op, Rcvr>;
+  using source = child_for<op, continues_on_source, env_of_t<Rcvr>, Sndr>;
+  using target = child_for<op, continues_on_target, env_of_t<Rcvr>, schedule_result_t<Sch &>>;
+};
+
+// The scheduler's operation first: it is made of pointers, the kept results follow the sender's without a gap.
+template <class Sndr, class Sch, class Rcvr>
+class continues_on_op : public continues_on_bases<Sndr, Sch, Rcvr>::receiver_base,
+                        public continues_on_bases<Sndr, Sch, Rcvr>::target,
+                        public continues_on_bases<Sndr, Sch, Rcvr>::source {
+  using bases = continues_on_bases<Sndr, Sch, Rcvr>;
+  using storage = completion_storage<continues_on_op, decayed_completions_t<completions_t<Sndr, env_of_t<Rcvr>>>>;
+
+public:
+  using operation_state_concept = operation_state_tag;
+  using bases::receiver_base::get_receiver;
+
+  template <class Self>
+  constexpr continues_on_op(Self &&self, Rcvr rcvr)
+      : bases::receiver_base(static_cast<Rcvr &&>(rcvr)), bases::target(schedule(self.sch_)),
+        bases::source(static_cast<Sndr &&>(self.sndr_)) {}
+
+  constexpr void start() noexcept { bases::source::start_child(); }
+
+  template <class Signal, class... Values>
+  constexpr void complete(continues_on_source, Signal, Values &&...values) noexcept {
+    using signature = Signal(snug::detail::decay_t<Values>...);
+    if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+      storage_.template keep<signature>(static_cast<Values &&>(values)...);
+    } else {
+      try {
+        storage_.template keep<signature>(static_cast<Values &&>(values)...);
+      } catch (...) {
+        storage_.template keep<set_error_t(std::exception_ptr)>(std::current_exception());
+      }
+    }
+    bases::target::start_child();
+  }
+
+  template <class Signal, class... Errors>
+  constexpr void complete(continues_on_target, Signal, Errors &&...errors) noexcept {
+    auto &&rcvr = get_receiver();
+    if constexpr (snug::detail::is_same<Signal, set_value_t>) {
+      storage_.send(rcvr);
+    } else {
+      Signal{}(std::move(rcvr), static_cast<Errors &&>(errors)...);
+    }
+  }
+
+  constexpr env_of_t<Rcvr> get_env(continues_on_source) noexcept { return execution::get_env(get_receiver()); }
+  constexpr env_of_t<Rcvr> get_env(continues_on_target) noexcept { return execution::get_env(get_receiver()); }
+
+private:
+  [[no_unique_address]] storage storage_;
+};
+
+template <class> inline constexpr bool asks_for_completion = false;
+template <class Tag> inline constexpr bool asks_for_completion<get_completion_scheduler_t<Tag>> = true;
+template <class Tag> inline constexpr bool asks_for_completion<get_completion_domain_t<Tag>> = true;
+template <> inline constexpr bool asks_for_completion<get_domain_t> = true;
+
+// Completes on the scheduler; everything else is as with the child.
+template <class Sch, class Env> struct continues_on_attrs {
+  Sch sch;
+  [[no_unique_address]] Env child;
+
+  constexpr Sch query(get_completion_scheduler_t<set_value_t>) const noexcept { return sch; }
+  constexpr Sch query(get_completion_scheduler_t<set_stopped_t>) const noexcept { return sch; }
+  constexpr auto query(get_domain_t) const noexcept
+    requires snug::detail::has_query<Sch, get_domain_t>
+  {
+    return get_domain_t{}(sch);
+  }
+  template <class Query, class... Args>
+    requires(!asks_for_completion<Query>) && snug::detail::has_query<Env, Query, Args...>
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return child.query(query, static_cast<Args &&>(args)...);
+  }
+};
+
+template <class Sndr, class Sch> class continues_on_sender {
+  template <class, class, class> friend class continues_on_op;
+
+public:
+  using sender_concept = sender_tag;
+  using in_place_self = continues_on_sender;
+  template <class Self, class Rcvr>
+  using operation_for = continues_on_op<snug::detail::copy_cvref_t<Self, Sndr>, Sch const, Rcvr>;
+
+  template <class S, class C>
+  constexpr continues_on_sender(S &&sndr, C &&sch) : sndr_(static_cast<S &&>(sndr)), sch_(static_cast<C &&>(sch)) {}
+
+  template <class Self, class... Env> static consteval auto get_completion_signatures() {
+    return decayed_completions_t<completions_t<snug::detail::copy_cvref_t<Self, Sndr>, Env...>>{} +
+           typename transformed_completions<failures_to_schedule,
+                                            completions_t<schedule_result_t<Sch const &>, Env...>>::type{};
+  }
+
+  constexpr continues_on_attrs<Sch, forwarded_env_of_t<Sndr>> get_env() const noexcept {
+    return {sch_, {execution::get_env(sndr_)}};
+  }
+
+private:
+  [[no_unique_address]] Sndr sndr_;
+  [[no_unique_address]] Sch sch_;
+};
+
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+/// Completes with what a sender completes with, on a scheduler.
+///
+/// Shapes:     every shape of the sender, decayed; set_error_t(std::exception_ptr) if keeping a value may throw; the
+///             errors and the stop of scheduling.
+/// State:      the state of both operations and what the sender completed with, and a byte to tell which completion
+/// that
+///             is where there are several or it must be destroyed; no receiver, no back-pointer. 24 bytes for just(int)
+///             and a run_loop, 8 for an inline_scheduler (x86-64, Itanium ABI), held by
+///             execution/continues_on_test.cpp.
+/// Threads:    completes where the scheduler says; where scheduling itself fails, wherever that happens.
+/// Lifetime:   what is sent lives in the state, which may be destroyed inside the completion call; nothing touches it
+///             afterwards.
+/// Errors:     an exception while a value is kept becomes set_error_t(std::exception_ptr), on the scheduler.
+/// Source:     [exec.continues.on]. Differs: no hook schedule_from for the scheduler that is left.
+struct continues_on_t {
+  template <sender Sndr, scheduler Sch> constexpr auto operator()(Sndr &&sndr, Sch &&sch) const {
+    return detail::continues_on_sender<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sch>>(
+        static_cast<Sndr &&>(sndr), static_cast<Sch &&>(sch));
+  }
+  template <scheduler Sch> constexpr auto operator()(Sch &&sch) const {
+    return detail::bound_closure<continues_on_t, snug::detail::remove_cvref_t<Sch>>(static_cast<Sch &&>(sch));
+  }
+};
+inline constexpr continues_on_t continues_on{};
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
+#endif
