@@ -28,9 +28,11 @@
 #include <snug/execution/read_env.hpp>
 #include <snug/execution/receiver.hpp>
 #include <snug/execution/run_loop.hpp>
+#include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/starts_on.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>
 #include <snug/execution/then.hpp>

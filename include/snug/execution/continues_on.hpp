@@ -11,6 +11,7 @@
 #include <snug/detail/traits.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
@@ -54,17 +55,6 @@ struct decayed_completions {
       return kept{};
     } else {
       return kept{} + with_exception_ptr{};
-    }
-  }
-};
-// What scheduling itself completes with, if not as it should.
-struct failures_to_schedule {
-  template <class Signature> static consteval auto each() { return of(static_cast<Signature *>(nullptr)); }
-  template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
-    if constexpr (snug::detail::is_same<Signal, set_value_t>) {
-      return execution::completion_signatures<>{};
-    } else {
-      return execution::completion_signatures<Signal(Values...)>{};
     }
   }
 };
@@ -226,8 +216,7 @@ public:
 
   template <class Self, class... Env> static consteval auto get_completion_signatures() {
     return decayed_completions_t<completions_t<snug::detail::copy_cvref_t<Self, Sndr>, Env...>>{} +
-           typename transformed_completions<failures_to_schedule,
-                                            completions_t<schedule_result_t<Sch const &>, Env...>>::type{};
+           schedule_failures_t<Sch, Env...>{};
   }
 
   constexpr continues_on_attrs<Sch, forwarded_env_of_t<Sndr>> get_env() const noexcept {

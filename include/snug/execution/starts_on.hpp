@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Starts a sender on a scheduler ([exec.starts.on]).
+#ifndef SNUG_EXECUTION_STARTS_ON_HPP
+#define SNUG_EXECUTION_STARTS_ON_HPP
+
+#include <snug/config.hpp>
+#include <snug/detail/callable.hpp>
+#include <snug/detail/forward.hpp>
+#include <snug/detail/traits.hpp>
+#include <snug/execution/child.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/schedule_failures.hpp>
+#include <snug/execution/scheduler.hpp>
+#include <snug/execution/sender.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+struct starts_on_schedule {};
+struct starts_on_child {};
+
+// The environment of what is started: the scheduler it is started on, everything else from outside.
+template <class Sch, class Env> class starts_on_env {
+public:
+  constexpr starts_on_env(Sch const &sch, Env outer) noexcept : sch_(sch), outer_(static_cast<Env &&>(outer)) {}
+
+  constexpr Sch query(get_scheduler_t) const noexcept { return sch_; }
+  constexpr Sch query(get_start_scheduler_t) const noexcept { return sch_; }
+  constexpr auto query(get_domain_t) const noexcept
+    requires snug::detail::has_query<Sch, get_domain_t>
+  {
+    return get_domain_t{}(sch_);
+  }
+
+  template <class Query, class... Args>
+    requires(!snug::detail::is_same<Query, get_scheduler_t> && !snug::detail::is_same<Query, get_start_scheduler_t> &&
+             !snug::detail::is_same<Query, get_domain_t>) &&
+            snug::detail::has_query<Env, Query, Args...>
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return outer_.query(query, static_cast<Args &&>(args)...);
+  }
+
+private:
+  [[no_unique_address]] Sch sch_;
+  [[no_unique_address]] Env outer_;
+};
+
+template <class Sndr, class Sch, class Rcvr> class starts_on_op;
+
+template <class Sndr, class Sch, class Rcvr> struct starts_on_bases {
+  using op = starts_on_op<Sndr, Sch, Rcvr>;
+  using receiver_base = inlinable_operation_state<op, Rcvr>;
+  using schedule = child_for<op, starts_on_schedule, env_of_t<Rcvr>, schedule_result_t<Sch const &>>;
+  using child = child_for<op, starts_on_child, starts_on_env<Sch, env_of_t<Rcvr>>, Sndr>;
+};
+
+template <class Sndr, class Sch, class Rcvr>
+class starts_on_op : public starts_on_bases<Sndr, Sch, Rcvr>::receiver_base,
+                     public starts_on_bases<Sndr, Sch, Rcvr>::schedule,
+                     public starts_on_bases<Sndr, Sch, Rcvr>::child {
+  using bases = starts_on_bases<Sndr, Sch, Rcvr>;
+
+public:
+  using operation_state_concept = operation_state_tag;
+  using bases::receiver_base::get_receiver;
+
+  template <class Self>
+  constexpr starts_on_op(Self &&self, Rcvr rcvr)
+      : bases::receiver_base(static_cast<Rcvr &&>(rcvr)),
+        bases::schedule(execution::schedule(static_cast<Sch const &>(self.sch_))),
+        bases::child(static_cast<Sndr &&>(self.sndr_)), sch_(self.sch_) {}
+
+  constexpr void start() noexcept { bases::schedule::start_child(); }
+
+  template <class Signal, class... Errors>
+  constexpr void complete(starts_on_schedule, Signal, Errors &&...errors) noexcept {
+    if constexpr (snug::detail::is_same<Signal, set_value_t>) {
+      bases::child::start_child();
+    } else {
+      auto &&rcvr = get_receiver();
+      Signal{}(std::move(rcvr), static_cast<Errors &&>(errors)...);
+    }
+  }
+  template <class Signal, class... Values>
+  constexpr void complete(starts_on_child, Signal, Values &&...values) noexcept {
+    auto &&rcvr = get_receiver();
+    Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
+  }
+
+  constexpr env_of_t<Rcvr> get_env(starts_on_schedule) noexcept { return execution::get_env(get_receiver()); }
+  constexpr starts_on_env<Sch, env_of_t<Rcvr>> get_env(starts_on_child) noexcept {
+    return {sch_.take(), execution::get_env(get_receiver())};
+  }
+
+private:
+  [[no_unique_address]] snug::detail::callable<Sch, starts_on_op> sch_;
+};
+
+template <class Sndr, class Sch> class starts_on_sender {
+  template <class, class, class> friend class starts_on_op;
+
+public:
+  using sender_concept = sender_tag;
+  using in_place_self = starts_on_sender;
+  template <class Self, class Rcvr>
+  using operation_for = starts_on_op<snug::detail::copy_cvref_t<Self, Sndr>, Sch, Rcvr>;
+
+  template <class C, class S>
+  constexpr starts_on_sender(C &&sch, S &&sndr) : sndr_(static_cast<S &&>(sndr)), sch_(static_cast<C &&>(sch)) {}
+
+  template <class Self, class... Env> static consteval auto get_completion_signatures() {
+    return completions_t<snug::detail::copy_cvref_t<Self, Sndr>, starts_on_env<Sch, Env>...>{} +
+           schedule_failures_t<Sch, Env...>{};
+  }
+
+  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+
+private:
+  [[no_unique_address]] Sndr sndr_;
+  [[no_unique_address]] Sch sch_;
+};
+
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+/// Starts a sender on a scheduler, which is what the sender's environment then names as its scheduler.
+///
+/// Shapes:     those of the sender in that environment; the errors and the stop of scheduling.
+/// State:      the state of both operations and the scheduler, which is made again, not stored, where it is empty; no
+///             receiver, no back-pointer. 32 bytes for just(int) on a run_loop, 4 on an inline_scheduler (x86-64,
+///             Itanium ABI), held by execution/starts_on_test.cpp.
+/// Threads:    starts where the scheduler says and completes where the sender completes; where scheduling fails,
+/// wherever
+///             that happens.
+/// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
+/// Source:     [exec.starts.on]. Differs: the sender is connected with everything else and not on the scheduler, so
+/// what
+///             connecting it throws leaves connect and is no completion.
+struct starts_on_t {
+  template <scheduler Sch, sender Sndr> constexpr auto operator()(Sch &&sch, Sndr &&sndr) const {
+    return detail::starts_on_sender<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sch>>(
+        static_cast<Sch &&>(sch), static_cast<Sndr &&>(sndr));
+  }
+};
+inline constexpr starts_on_t starts_on{};
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
+#endif
