@@ -33,6 +33,7 @@
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
 #include <snug/execution/starts_on.hpp>
+#include <snug/execution/stopped_as_error.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>
 #include <snug/execution/then.hpp>
