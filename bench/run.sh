@@ -36,4 +36,4 @@ library=$(ls /usr/lib/llvm-22/lib/libclang-cpp.so.22* | head -1)
 echo "5. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >> 20)) MiB)"
 cpu_time --runs 3 "llvm-objdump -d=/usr/lib/llvm-22/bin/llvm-objdump -d $library" \
   "snug asm=$build/bin/snug asm $library" \
-  "snug asm --function=one=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
+  "snug asm, one function=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
