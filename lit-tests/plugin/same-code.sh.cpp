@@ -7,6 +7,7 @@
 // DEFINE:   llvm-objcopy --remove-section=.snug.facts %t.with.o %t.stripped.o && \
 // DEFINE:   llvm-objcopy %t.without.o %t.copied.o && \
 // DEFINE:   cmp %t.stripped.o %t.copied.o
+// REQUIRES: plugin
 // RUN: %{compare}
 // REDEFINE: %{level} = -O2
 // RUN: %{compare}
