@@ -10,6 +10,7 @@
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 
+#include "asks_when_connected.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -76,6 +77,18 @@ TEST(StartsOn, TheEnvironmentNamesTheScheduler) {
   snug::inplace_stop_source source;
   source.request_stop();
   EXPECT_TRUE(run<int>(ex::starts_on(sch, polling{1}), token_env{source.get_token()}).stopped);
+}
+
+TEST(StartsOn, TheEnvironmentNamesTheSchedulerWhileTheSenderIsConnected) {
+  ex::run_loop loop;
+  using scheduler = ex::run_loop::scheduler;
+  outcome<scheduler> result;
+  auto op = ex::connect(ex::starts_on(loop.get_scheduler(), asks_when_connected<ex::get_start_scheduler_t>{}),
+                        recorder<ex::env<>, scheduler>{&result});
+  ex::start(op);
+  loop.finish();
+  loop.run();
+  EXPECT_EQ(result.value(), loop.get_scheduler());
 }
 
 TEST(StartsOn, PassesEveryCompletionOn) {

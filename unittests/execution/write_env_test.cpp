@@ -3,12 +3,14 @@
 #include <snug/execution/completion_types.hpp>
 #include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/just.hpp>
+#include <snug/execution/let.hpp>
 #include <snug/execution/read_env.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/write_env.hpp>
 
+#include "asks_when_connected.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -49,6 +51,14 @@ TEST(WriteEnv, AnswersInFrontOfTheEnvironmentAround) {
   EXPECT_EQ(run<int>(ex::write_env(ex::read_env(get_number), number(3))).value(), 3);
   EXPECT_EQ(run<int>(ex::read_env(get_number) | ex::write_env(number(3)), number(4)).value(), 3);
   EXPECT_EQ(run<int>(ex::read_env(get_number) | ex::write_env(number(3)) | ex::write_env(number(4))).value(), 3);
+}
+
+TEST(WriteEnv, AnswersWhileTheSenderIsConnected) {
+  EXPECT_EQ(run<int>(ex::write_env(asks_when_connected<get_number_t>{}, ex::prop(get_number, 3))).value(), 3);
+  EXPECT_EQ(run<int>(ex::write_env(ex::just(1) | ex::let_value([](int) { return asks_when_connected<get_number_t>{}; }),
+                                   ex::prop(get_number, 3)))
+                .value(),
+            3);
 }
 
 TEST(WriteEnv, LeavesOtherQueriesToTheEnvironmentAround) {

@@ -54,10 +54,13 @@ template <class Sndr, class Sch, class Rcvr> struct starts_on_bases {
   using receiver_base = inlinable_operation_state<op, Rcvr>;
   using schedule = child_for<op, starts_on_schedule, env_of_t<Rcvr>, schedule_result_t<Sch const &>>;
   using child = child_for<op, starts_on_child, starts_on_env<Sch, env_of_t<Rcvr>>, Sndr>;
+  using kept = snug::detail::callable<Sch, op>;
 };
 
+// The scheduler before the child: connecting the child may ask for it.
 template <class Sndr, class Sch, class Rcvr>
 class starts_on_op : public starts_on_bases<Sndr, Sch, Rcvr>::receiver_base,
+                     private starts_on_bases<Sndr, Sch, Rcvr>::kept,
                      public starts_on_bases<Sndr, Sch, Rcvr>::schedule,
                      public starts_on_bases<Sndr, Sch, Rcvr>::child {
   using bases = starts_on_bases<Sndr, Sch, Rcvr>;
@@ -68,9 +71,9 @@ public:
 
   template <class Self>
   constexpr starts_on_op(Self &&self, Rcvr rcvr)
-      : bases::receiver_base(static_cast<Rcvr &&>(rcvr)),
+      : bases::receiver_base(static_cast<Rcvr &&>(rcvr)), bases::kept(self.sch_),
         bases::schedule(execution::schedule(static_cast<Sch const &>(self.sch_))),
-        bases::child(static_cast<Sndr &&>(self.sndr_)), sch_(self.sch_) {}
+        bases::child(static_cast<Sndr &&>(self.sndr_)) {}
 
   constexpr void start() noexcept { bases::schedule::start_child(); }
 
@@ -91,11 +94,8 @@ public:
 
   constexpr env_of_t<Rcvr> get_env(starts_on_schedule) noexcept { return execution::get_env(get_receiver()); }
   constexpr starts_on_env<Sch, env_of_t<Rcvr>> get_env(starts_on_child) noexcept {
-    return {sch_.take(), execution::get_env(get_receiver())};
+    return {bases::kept::take(), execution::get_env(get_receiver())};
   }
-
-private:
-  [[no_unique_address]] snug::detail::callable<Sch, starts_on_op> sch_;
 };
 
 template <class Sndr, class Sch> class starts_on_sender {

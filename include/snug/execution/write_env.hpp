@@ -26,13 +26,16 @@ struct write_env_child {};
 template <class Written, class Outer>
 using written_env = env<std::conditional_t<snug::detail::is_recreatable<Written>, Written, Written const &>, Outer>;
 
+// The environment before the child: connecting the child may ask for it.
 template <class Sndr, class Written, class Rcvr>
 class write_env_op
     : public inlinable_operation_state<write_env_op<Sndr, Written, Rcvr>, Rcvr>,
+      private snug::detail::callable<Written, write_env_op<Sndr, Written, Rcvr>>,
       public child_for<write_env_op<Sndr, Written, Rcvr>, write_env_child, written_env<Written, env_of_t<Rcvr>>, Sndr> {
   using receiver_base = inlinable_operation_state<write_env_op, Rcvr>;
   using child_env = written_env<Written, env_of_t<Rcvr>>;
   using child_base_t = child_for<write_env_op, write_env_child, child_env, Sndr>;
+  using written = snug::detail::callable<Written, write_env_op>;
 
 public:
   using operation_state_concept = operation_state_tag;
@@ -40,8 +43,9 @@ public:
 
   template <class Self>
   constexpr write_env_op(Self &&self, Rcvr rcvr)
-      : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)),
-        written_(static_cast<snug::detail::copy_cvref_t<Self, Written> &&>(self.written_)) {}
+      : receiver_base(static_cast<Rcvr &&>(rcvr)),
+        written(static_cast<snug::detail::copy_cvref_t<Self, Written> &&>(self.written_)),
+        child_base_t(static_cast<Sndr &&>(self.sndr_)) {}
 
   constexpr void start() noexcept { child_base_t::start_child(); }
 
@@ -52,11 +56,8 @@ public:
   }
 
   constexpr child_env get_env(write_env_child) noexcept {
-    return {written_.take(), execution::get_env(get_receiver())};
+    return {written::take(), execution::get_env(get_receiver())};
   }
-
-private:
-  [[no_unique_address]] snug::detail::callable<Written, write_env_op> written_;
 };
 
 template <class Sndr, class Written> class write_env_sender {
@@ -90,10 +91,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Puts an environment in front of the one that a sender gets from its receiver: its answers win.
 ///
 /// Shapes:     those of the sender in the joined environment.
-/// State:      the child's state and the environment, in the child's tail padding where it fits; no receiver, no
-///             back-pointer. An environment that is empty, trivially copyable and trivially default constructible is
-///             made again, not stored. 12 bytes for just(int) with a prop of a pair of ints (x86-64, Itanium ABI), held
-///             by execution/write_env_test.cpp.
+/// State:      the environment and the child's state; no receiver, no back-pointer. An environment that is empty,
+///             trivially copyable and trivially default constructible is made again, not stored. 12 bytes for just(int)
+///             with a prop of a pair of ints (x86-64, Itanium ABI), held by execution/write_env_test.cpp.
 /// Threads:    completes where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Source:     [exec.write.env].
