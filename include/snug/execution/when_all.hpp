@@ -129,7 +129,7 @@ class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
   using storage = when_all_storage<when_all_op, traits, std::index_sequence<Indices...>>;
   using verdict = when_all_verdict<when_all_op, traits::can_fail>;
   using receiver_base = inlinable_operation_state<when_all_op, Rcvr>;
-  friend stop; // finds this class from its base
+  friend stop_hook<when_all_op, stop_token_of_t<env_of_t<Rcvr>>>; // finds this class from its base
 
 public:
   using operation_state_concept = operation_state_tag;
