@@ -3,14 +3,21 @@
 #ifndef SNUG_EXECUTION_HPP
 #define SNUG_EXECUTION_HPP
 
+// First and apart, in the order of their dependencies: g++ prints the chain of includes above an error, and most errors
+// are found in these.
+#include <snug/execution/receiver.hpp>
+
+#include <snug/execution/completion_signatures.hpp>
+
+#include <snug/execution/connect.hpp>
+
+#include <snug/execution/child_operation_state.hpp>
+
 #include <snug/execution/bulk.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
-#include <snug/execution/child_operation_state.hpp>
 #include <snug/execution/child_receiver.hpp>
-#include <snug/execution/completion_signatures.hpp>
 #include <snug/execution/completion_types.hpp>
-#include <snug/execution/connect.hpp>
 #include <snug/execution/continues_on.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
@@ -26,7 +33,6 @@
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/read_env.hpp>
-#include <snug/execution/receiver.hpp>
 #include <snug/execution/run_loop.hpp>
 #include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>

@@ -1,5 +1,9 @@
 # Compiles a file that must fail and looks at the first error: cmake -D CXX=… -D INCLUDE=… -D MODE=0|1 -D SOURCE=… -P this.
+# The file says what the error says (`// first error: …`), what the first ten lines of the output name besides (`// names: …`), and
+# where it is an error in one receiver mode only (`// modes: 0`).
+cmake_policy(SET CMP0007 NEW)
 file(STRINGS ${SOURCE} directives REGEX "^// first error: ")
+file(STRINGS ${SOURCE} names REGEX "^// names: ")
 file(STRINGS ${SOURCE} modes REGEX "^// modes: ")
 list(LENGTH directives count)
 if(NOT count EQUAL 1)
@@ -10,6 +14,7 @@ if(modes AND NOT modes MATCHES "${MODE}")
   return()
 endif()
 string(REPLACE "// first error: " "" expected "${directives}")
+string(REPLACE "\\;" ";" expected "${expected}")
 execute_process(COMMAND ${CXX} -std=c++20 -fsyntax-only -I${INCLUDE} -DSNUG_STORE_RECEIVERS=${MODE} ${SOURCE}
                 RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(result EQUAL 0)
@@ -20,3 +25,12 @@ string(FIND "${first}" "${expected}" position)
 if(position EQUAL -1)
   message(FATAL_ERROR "the first error is\n  ${first}\nand should say\n  ${expected}")
 endif()
+# Of what the compiler says before, a reader is willing to skip nine lines.
+string(REGEX MATCH "^([^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*\n?[^\n]*)" head "${output}")
+foreach(text IN ITEMS "${expected}" ${names})
+  string(REPLACE "// names: " "" text "${text}")
+  string(FIND "${head}" "${text}" position)
+  if(position EQUAL -1)
+    message(FATAL_ERROR "the first ten lines of the output do not say\n  ${text}\nbut\n${head}")
+  endif()
+endforeach()
