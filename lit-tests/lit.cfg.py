@@ -35,6 +35,10 @@ config.substitutions += [
     # Figures are those of this command line: pinned target, level and library.
     ("%compile", f"{clangxx} --target=x86_64-linux-gnu -std=c++20 -O2 -DNDEBUG -I{include_dir} {os.path.join(config.build_root, 'lib', 'libsnug.a')} -Wno-unused-command-line-argument"),
     ("%figures", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'figures.py')}"),
+    # Operation states and start paths in both modes beside hand-written twins, at the level the figures are for.
+    ("%measured_flags", f"--target=x86_64-linux-gnu -std=c++20 -O2 -DNDEBUG -I{include_dir}"),
+    ("%measure", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'measure.py')}"
+                 f" --snug={os.path.join(config.build_root, 'bin', 'snug')} --clang={clangxx}"),
     ("%plugin", f"-fplugin={plugin}"),
     ("%snug", os.path.join(config.build_root, "bin", "snug")),
     # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.

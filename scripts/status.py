@@ -3,7 +3,7 @@
 
 Nothing of it is typed by hand but the list of sections below. A header says in the `Source:` lines of its comments which
 sections it implements and, behind `Differs:`, where it leaves the standard's letter. A unit test names the sections it tests in
-brackets. A lit test of layouts or machine code says `COVERS: [section]` and its MEASURED lines, which are FileCheck directives,
+brackets. A test of lit-tests/execution says `COVERS: [section]`, and its MEASURED lines, which are FileCheck directives,
 become the figures. `--check` fails instead of writing when the page is stale, a name is not declared, or a row has no test.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -144,11 +144,12 @@ def tests():
 
 def figures():
     """Yields (lit test, the section it covers, its measured lines)."""
-    for folder in ("layout", "machine", "claims"):
+    for folder in ("execution", "claims"):
         for path in sorted((ROOT / "lit-tests" / folder).rglob("*.cpp")):
             text = path.read_text()
             labels = re.findall(r"^// COVERS: \[([^\]]+)\]", text, re.M)
             measured = re.findall(r"^// MEASURED[\w-]*: (.*)$", text, re.M)
+            measured += [f"above by hand: {name}: {why}" for name, why in re.findall(r"^// ABOVE (\w+): (.*)$", text, re.M)]
             for label in labels:
                 yield path, label, measured
 
