@@ -23,6 +23,7 @@
 #include <snug/execution/env.hpp>
 #include <snug/execution/execution_policy.hpp>
 #include <snug/execution/in_place_sender.hpp>
+#include <snug/execution/infallible_scheduler.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/inlinable_receiver.hpp>
 #include <snug/execution/inline_scheduler.hpp>
@@ -31,8 +32,10 @@
 #include <snug/execution/late_child.hpp>
 #include <snug/execution/let.hpp>
 #include <snug/execution/operation_state.hpp>
+#include <snug/execution/proxied_operation.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/read_env.hpp>
+#include <snug/execution/receiver_proxy.hpp>
 #include <snug/execution/run_loop.hpp>
 #include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>
@@ -42,6 +45,7 @@
 #include <snug/execution/stopped_as_error.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>
+#include <snug/execution/task_scheduler.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/when_all_with_variant.hpp>

@@ -64,6 +64,24 @@ struct token_env {
   constexpr snug::inplace_stop_token query(snug::get_stop_token_t) const noexcept { return token; }
 };
 
+// A stop token of a type of its own.
+struct other_token {
+  template <class F> struct callback_type : snug::inplace_stop_callback<F> {
+    template <class Init>
+    callback_type(other_token from, Init &&init)
+        : snug::inplace_stop_callback<F>(from.token, static_cast<Init &&>(init)) {}
+  };
+  bool stop_requested() const noexcept { return token.stop_requested(); }
+  bool stop_possible() const noexcept { return token.stop_possible(); }
+  friend bool operator==(other_token const &, other_token const &) noexcept = default;
+
+  snug::inplace_stop_token token;
+};
+struct other_token_env {
+  other_token token;
+  other_token query(snug::get_stop_token_t) const noexcept { return token; }
+};
+
 // Connects and starts a sender that completes inside start().
 template <class... Values, class Sndr, class Env = ex::env<>> outcome<Values...> run(Sndr &&sndr, Env env = {}) {
   outcome<Values...> result;

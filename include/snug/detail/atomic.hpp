@@ -33,6 +33,15 @@ constexpr bool compare_exchange(T &cell, std::type_identity_t<T> &expected, std:
   return __atomic_compare_exchange_n(&cell, &expected, value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
+// Counts one more owner of something, which an owner of it asks for.
+template <class T> constexpr void add_owner(T &owners) noexcept {
+  if (std::is_constant_evaluated()) {
+    ++owners;
+  } else {
+    __atomic_fetch_add(&owners, T(1), __ATOMIC_RELAXED);
+  }
+}
+
 // The value before; acquire and release.
 template <class T> constexpr T fetch_or(T &cell, std::type_identity_t<T> bits) noexcept {
   if (std::is_constant_evaluated()) {

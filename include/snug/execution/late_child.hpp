@@ -15,7 +15,7 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-/// A child that is connected while its parent runs: the form of child that late_children holds.
+/// A child that is connected while its parent runs: the form of child that late_storage and late_children hold.
 template <class ParentOp, class Tag, class Env, class ChildSender> class late_child {
 public:
   using receiver = child_receiver<late_child>;
@@ -29,24 +29,17 @@ public:
 #endif
 };
 
-constexpr std::size_t largest_of(std::size_t first, auto... others) {
-  ((first = first < others ? others : first), ...);
-  return first;
-}
-
-/// Holds, in a base class of ParentOp, at most one of Children (each a late_child) at a time; ParentOp knows which.
+/// Holds, in a base class of ParentOp, at most one late_child at a time, any that fits; ParentOp knows which.
 ///
 /// ParentOp derives from it publicly, has a non-static data member of its own (an empty one will do), and offers
 /// `complete(Tag, completion, values...)` and `Env get_env(Tag)` for each child.
 ///
-/// State:      the largest child; no receiver and no back-pointer where its sender names its operation.
+/// State:      Size bytes, aligned to Alignment; no receiver and no back-pointer where a child's sender names its
+///             operation.
 /// Lifetime:   a child lives from make_child() to destroy_child(), which ParentOp calls.
 /// Source:     snug, after P3373R4 (one storage) and P3425R1 (no receiver).
-template <class ParentOp, class... Children> class late_children {
-  static constexpr std::size_t alignment = detail::largest_of(alignof(typename Children::child_op_t)...);
-  static constexpr std::size_t largest = detail::largest_of(sizeof(typename Children::child_op_t)...);
-  static constexpr std::size_t size = (largest + alignment - 1) / alignment * alignment;
-  using storage_t = unsigned char[size];
+template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_storage {
+  using storage_t = unsigned char[Size];
 
   // As large as the storage, whatever the child: so that exactly the bytes of the storage are reachable from the child.
   template <class Child> union cell {
@@ -65,49 +58,77 @@ template <class ParentOp, class... Children> class late_children {
   };
 
 public:
-  late_children(late_children &&) = delete;
+  late_storage(late_storage &&) = delete;
 
-  static constexpr bool is_trivially_destructible =
-      (std::is_trivially_destructible_v<typename Children::child_op_t> && ...);
+  /// Whether a child can live here.
+  template <class Child>
+  static constexpr bool fits =
+      sizeof(typename Child::child_op_t) <= Size && alignof(typename Child::child_op_t) <= Alignment;
 
 #if !SNUG_STORE_RECEIVERS
   /// The parent of a child: the member to its union ([basic.compound]/7, whatever the layout), the union to the array
   /// that provides its storage (std::launder with the type of the array, [ptr.launder]/2), the first member to its
   /// standard-layout class ([basic.compound]/7), base to derived ([expr.static.cast]/10).
   template <class Child> static ParentOp *parent_of_late(typename Child::child_op_t *child) noexcept {
-    static_assert((snug::detail::is_same<Child, Children> || ...), "late_children: this child is not one of them");
-    static_assert(sizeof(cell<Child>) == sizeof(storage_t) && alignof(cell<Child>) <= alignof(late_children),
+    static_assert(sizeof(cell<Child>) == sizeof(storage_t) && alignof(cell<Child>) <= alignof(late_storage),
                   "the union is as large as the bytes that provide its storage, and no more aligned");
-    static_assert(std::is_standard_layout_v<late_children> && sizeof(late_children) == sizeof(storage_t),
+    static_assert(std::is_standard_layout_v<late_storage> && sizeof(late_storage) == sizeof(storage_t),
                   "the bytes are the first and only member of a standard-layout class");
     static_assert(!std::is_standard_layout_v<ParentOp>,
                   "the parent must not be pointer-interconvertible with the bytes: give it a data member, an empty "
                   "[[no_unique_address]] one will do");
-    static_assert(snug::detail::is_derived_from<ParentOp, late_children>,
-                  "late_children: the first argument is the class that derives from it, publicly and once");
+    static_assert(snug::detail::is_derived_from<ParentOp, late_storage>,
+                  "late_storage: the first argument is the class that derives from it, publicly and once");
     auto &enclosing = reinterpret_cast<cell<Child> &>(*child);
     auto &bytes = *std::launder(reinterpret_cast<storage_t *>(&enclosing));
-    return &static_cast<ParentOp &>(reinterpret_cast<late_children &>(bytes));
+    return &static_cast<ParentOp &>(reinterpret_cast<late_storage &>(bytes));
   }
 #endif
 
 protected:
-  late_children() noexcept {}
-  ~late_children() = default;
+  late_storage() noexcept {}
+  ~late_storage() = default;
 
   template <class Child> void make_child(typename Child::sender &&sndr) {
+    static_assert(fits<Child>, "late_storage: the child is too large or too aligned");
     ::new (static_cast<void *>(&storage_))
         cell<Child>(static_cast<ParentOp *>(this), static_cast<typename Child::sender &&>(sndr));
   }
   template <class Child> void start_child() noexcept { execution::start(enclosing<Child>().child); }
   template <class Child> void destroy_child() noexcept { enclosing<Child>().~cell(); }
 
+  /// The bytes, for whatever else may live there while no child does.
+  void *bytes() noexcept { return &storage_; }
+
 private:
   template <class Child> cell<Child> &enclosing() noexcept {
     return *std::launder(reinterpret_cast<cell<Child> *>(&storage_));
   }
 
-  alignas(alignment) storage_t storage_;
+  alignas(Alignment) storage_t storage_;
+};
+
+constexpr std::size_t largest_of(std::size_t first, auto... others) {
+  ((first = first < others ? others : first), ...);
+  return first;
+}
+
+// As much as the largest of some operation states needs.
+template <class... Ops> struct largest_op {
+  static constexpr std::size_t alignment = detail::largest_of(alignof(Ops)...);
+  static constexpr std::size_t size = (detail::largest_of(sizeof(Ops)...) + alignment - 1) / alignment * alignment;
+};
+
+/// Holds, in a base class of ParentOp, at most one of Children (each a late_child) at a time; otherwise as
+/// late_storage.
+///
+/// State:      the largest child.
+template <class ParentOp, class... Children>
+class late_children : public late_storage<ParentOp, largest_op<typename Children::child_op_t...>::size,
+                                          largest_op<typename Children::child_op_t...>::alignment> {
+public:
+  static constexpr bool is_trivially_destructible =
+      (std::is_trivially_destructible_v<typename Children::child_op_t> && ...);
 };
 
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
