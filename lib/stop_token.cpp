@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The part of inplace_stop_source that threads meet in.
+// The part of stop sources that threads meet in, and what the shared ones allocate.
+#include <snug/shared_stop_token.hpp>
 #include <snug/stop_token.hpp>
 
 #include <atomic>
@@ -90,5 +91,9 @@ bool inplace_stop_source::request_stop_on_threads() noexcept {
   unlock();
   return true;
 }
+
+detail::stop_state *detail::stop_state::make() { return new stop_state; }
+
+void detail::stop_state::destroy() noexcept { delete this; }
 
 } // namespace snug

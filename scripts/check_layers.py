@@ -29,6 +29,8 @@ RUNTIME = {
     "layout": {"config", "detail"},
     "detail": {"config"},
     "stop_token": {"config", "detail"},
+    "shared_stop_token": {"config", "detail", "stop_token"},
+    "std_stop_token": {"stop_token"},
     "execution": RUNTIME_BASE,
     "io": RUNTIME_BASE | {"execution"},
     "any": RUNTIME_BASE | {"execution", "io"},

@@ -15,14 +15,22 @@ namespace detail {
 
 template <template <class> class> struct template_exists;
 
+// Where the type of a token's callbacks is found: in the token, or in a specialisation for one that does not say it.
+template <class Token> struct stop_callbacks {};
+template <class Token>
+  requires requires { typename template_exists<Token::template callback_type>; }
+struct stop_callbacks<Token> {
+  template <class CallbackFn> using type = typename Token::template callback_type<CallbackFn>;
+};
+
 } // namespace detail
 
 /// A handle that tells whether a stop was requested and can call back when one is.
 ///
-/// Source:     [stoptoken.concepts].
+/// Source:     [stoptoken.concepts]. Differs: std::stop_token is one in C++20 too, with <snug/std_stop_token.hpp>.
 template <class Token>
 concept stoppable_token = std::copyable<Token> && std::equality_comparable<Token> && requires(Token const token) {
-  typename detail::template_exists<Token::template callback_type>;
+  typename detail::template_exists<detail::stop_callbacks<Token>::template type>;
   { token.stop_requested() } noexcept -> std::same_as<bool>;
   { token.stop_possible() } noexcept -> std::same_as<bool>;
   { Token(token) } noexcept;
@@ -30,7 +38,8 @@ concept stoppable_token = std::copyable<Token> && std::equality_comparable<Token
 
 /// A stoppable_token that is known at compile time never to ask for a stop.
 ///
-/// Source:     [stoptoken.concepts].
+/// Source:     [stoptoken.concepts]. Differs: stop_possible() is a static member, as no compiler but the newest can call
+///             another one here.
 template <class Token>
 concept unstoppable_token =
     stoppable_token<Token> && requires { requires std::bool_constant<(!Token::stop_possible())>::value; };
@@ -38,7 +47,8 @@ concept unstoppable_token =
 /// The type of callback that a token registers for a function.
 ///
 /// Source:     [thread.stoptoken.syn].
-template <class Token, class CallbackFn> using stop_callback_for_t = typename Token::template callback_type<CallbackFn>;
+template <class Token, class CallbackFn>
+using stop_callback_for_t = typename detail::stop_callbacks<Token>::template type<CallbackFn>;
 
 /// A token that never asks anybody to stop.
 ///

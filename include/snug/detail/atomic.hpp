@@ -70,6 +70,15 @@ template <class T> constexpr bool last_arrival_of_extensible(T &counter) noexcep
   return __atomic_fetch_sub(&counter, T(1), __ATOMIC_ACQ_REL) == 1;
 }
 
+// Counts one more, for an owner of one of those that are counted: nobody needs to see anything by it.
+template <class T> constexpr void add_share(T &counter) noexcept {
+  if (std::is_constant_evaluated()) {
+    ++counter;
+  } else {
+    __atomic_fetch_add(&counter, T(1), __ATOMIC_RELAXED);
+  }
+}
+
 // Asks for one more arrival; false where the last one has been counted.
 template <class T> constexpr bool extend(T &counter) noexcept {
   T count = load_acquire(counter);
