@@ -41,6 +41,7 @@
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/split.hpp>
 #include <snug/execution/starts_on.hpp>
 #include <snug/execution/stopped_as_error.hpp>
 #include <snug/execution/sync_wait.hpp>

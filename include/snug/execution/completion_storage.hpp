@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -33,6 +34,9 @@ public:
 
   template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
     values::move_into([&rcvr](Values &&...vs) { Signal{}(std::move(rcvr), static_cast<Values &&>(vs)...); });
+  }
+  template <class Rcvr> constexpr void show(Rcvr &rcvr) const noexcept {
+    values::show_to([&rcvr](Values const &...vs) { Signal{}(std::move(rcvr), vs...); });
   }
 };
 
@@ -64,7 +68,9 @@ template <class Op> struct kept_position<Op, false> {
 // A child without completions is none to keep anything of: connect has said so already.
 template <class Op, class Completions> class completion_storage {
 public:
+  template <class Signal> static constexpr void keep_completion(auto &&...) noexcept {}
   template <class Rcvr> static constexpr void send(Rcvr &) noexcept {}
+  template <class Rcvr> static constexpr void show(Rcvr &) noexcept {}
 };
 template <class Op, class... Signatures>
   requires(sizeof...(Signatures) > 0)
@@ -89,8 +95,27 @@ public:
     which_.set(index + 1);
   }
 
+  /// Keeps a completion, or the exception that doing so throws.
+  template <class Signal, class... Values> constexpr void keep_completion(Values &&...values) noexcept {
+    using signature = Signal(snug::detail::decay_t<Values>...);
+    if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+      keep<signature>(static_cast<Values &&>(values)...);
+    } else {
+      try {
+        keep<signature>(static_cast<Values &&>(values)...);
+      } catch (...) {
+        keep<set_error_t(std::exception_ptr)>(std::current_exception());
+      }
+    }
+  }
+
+  /// Completes with the kept results, moved.
   template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
     visit(std::index_sequence_for<Signatures...>{}, [&rcvr](auto &kept) { kept.send(rcvr); });
+  }
+  /// Completes with references to the kept results; many times, and by several threads at once.
+  template <class Rcvr> constexpr void show(Rcvr &rcvr) noexcept {
+    visit(std::index_sequence_for<Signatures...>{}, [&rcvr](auto &kept) { std::as_const(kept).show(rcvr); });
   }
 
 private:

@@ -14,7 +14,6 @@
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
 
-#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -53,16 +52,7 @@ public:
 
   template <class Signal, class... Values>
   constexpr void complete(continues_on_source, Signal, Values &&...values) noexcept {
-    using signature = Signal(snug::detail::decay_t<Values>...);
-    if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
-      storage_.template keep<signature>(static_cast<Values &&>(values)...);
-    } else {
-      try {
-        storage_.template keep<signature>(static_cast<Values &&>(values)...);
-      } catch (...) {
-        storage_.template keep<set_error_t(std::exception_ptr)>(std::current_exception());
-      }
-    }
+    storage_.template keep_completion<Signal>(static_cast<Values &&>(values)...);
     bases::target::start_child();
   }
 
