@@ -43,6 +43,7 @@
 #include <snug/execution/sender_adaptor_closure.hpp>
 #include <snug/execution/split.hpp>
 #include <snug/execution/starts_on.hpp>
+#include <snug/execution/static_thread_pool.hpp>
 #include <snug/execution/stopped_as_error.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>

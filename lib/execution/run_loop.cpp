@@ -3,31 +3,10 @@
 #include <snug/detail/atomic.hpp>
 #include <snug/detail/run_loop_queue.hpp>
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <bit>
-#include <climits>
+#include "../futex.hpp"
 
 namespace snug::detail {
 namespace {
-
-// A futex is 32 bits wide: the half of the word that holds the bits.
-std::uint32_t *low_half(std::uintptr_t &word) noexcept {
-  auto *halves = reinterpret_cast<std::uint32_t *>(&word);
-  return std::endian::native == std::endian::little ? halves : halves + (sizeof(word) / sizeof(std::uint32_t) - 1);
-}
-
-// Sleeps while the low half of the word is as expected; may return early.
-void sleep_while(std::uintptr_t &word, std::uint32_t expected) noexcept {
-  ::syscall(SYS_futex, low_half(word), FUTEX_WAIT_PRIVATE, expected, nullptr, nullptr, 0);
-}
-
-// Uses the address only: the word may be gone already, and a sleeper of another futex there would only wake early.
-void wake(std::uintptr_t &word) noexcept {
-  ::syscall(SYS_futex, low_half(word), FUTEX_WAKE_PRIVATE, INT_MAX, nullptr, nullptr, 0);
-}
 
 // Nodes are aligned to pointers, so that the two lowest bits of their addresses are free.
 run_loop_node *node_in(std::uintptr_t word) noexcept {
@@ -45,7 +24,7 @@ void run_loop_queue::push_on_threads(run_loop_node &node) noexcept {
     node.next = node_in(before);
   } while (!compare_exchange(pushed_, before, address | (before & finishing)));
   if ((before & sleeping) != 0) {
-    wake(pushed_);
+    futex_wake(low_half(&pushed_));
   }
 }
 
@@ -54,7 +33,7 @@ void run_loop_queue::finish_on_threads() noexcept {
   while (!compare_exchange(pushed_, before, (before | finishing) & ~sleeping)) {
   }
   if ((before & sleeping) != 0) {
-    wake(pushed_);
+    futex_wake(low_half(&pushed_));
   }
 }
 
@@ -65,7 +44,7 @@ void run_loop_queue::wait_on_threads() noexcept {
       return;
     }
     if (word == sleeping) {
-      sleep_while(pushed_, static_cast<std::uint32_t>(sleeping));
+      futex_wait(low_half(&pushed_), static_cast<std::uint32_t>(sleeping));
       word = load_acquire(pushed_);
     } else if (compare_exchange(pushed_, word, sleeping)) {
       word = sleeping;

@@ -63,17 +63,21 @@ static_assert(size_of_op<decltype(same_chain<8>())> == either(4, 72));
 static_assert(size_of_op<decltype(same_chain<32>())> == either(4, 264));
 
 // The payload of P3425's tree is 24 bytes of captures, 32 bytes of queue nodes and 8 bytes of results.
-[[maybe_unused]] auto branch(ex::run_loop::scheduler sch, int const *v) {
+[[maybe_unused]] auto branch(ex::scheduler auto sch, int const *v) {
   return ex::schedule(sch) | ex::then([a = v[0]]() noexcept { return a; }) |
          ex::then([b = v[1]](int x) noexcept { return x ^ b; }) |
          ex::then([c = v[2]](int x) noexcept { return x + c; });
 }
-[[maybe_unused]] auto tree(ex::run_loop::scheduler sch, int const *v) {
+[[maybe_unused]] auto tree(ex::scheduler auto sch, int const *v) {
   return ex::when_all(branch(sch, v), branch(sch, v + 3));
 }
 using tree_t = decltype(tree(std::declval<ex::run_loop::scheduler>(), nullptr));
 static_assert(size_of_op<tree_t> == either(88, 168));
 static_assert(size_of_op<tree_t, ignore_behind_pointer> == either(96, 176));
+
+// The same on a thread pool.
+using pool_tree_t = decltype(tree(std::declval<ex::static_thread_pool::scheduler>(), nullptr));
+static_assert(size_of_op<pool_tree_t> == either(88, 168));
 
 template <int... Values> auto all_just() { return ex::when_all(ex::just(Values)...); }
 static_assert(size_of_op<decltype(all_just<1, 2>())> == either(20, 48));
@@ -102,6 +106,8 @@ static_assert(size_of_op<decltype(ex::just())> == 1);
 static_assert(size_of_op<ex::schedule_result_t<ex::run_loop::scheduler>> == 16);
 static_assert(size_of_op<decltype(ex::when_all(ex::just(), ex::just()))> == either(1, 24));
 static_assert(sizeof(ex::run_loop) == 16);
+static_assert(size_of_op<ex::schedule_result_t<ex::static_thread_pool::scheduler>> == 16);
+static_assert(sizeof(ex::static_thread_pool) == 8);
 
 // Errors and values that must be destroyed cost what they are, and a flag each.
 static_assert(size_of_op<decltype(ex::when_all(ex::just(std::string()), ex::just(1)))> ==
