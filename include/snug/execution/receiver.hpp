@@ -60,13 +60,13 @@ struct set_stopped_t {
 };
 inline constexpr set_stopped_t set_stopped{};
 
-/// A type that can be handed to connect.
+/// A type that can be handed to connect: says that it is a receiver, moves without an exception, and is not final.
 ///
 /// Source:     [exec.recv.concepts].
 template <class Rcvr>
 concept receiver =
     snug::detail::is_derived_from<typename snug::detail::remove_cvref_t<Rcvr>::receiver_concept, receiver_tag> &&
-    snug::detail::is_constructible<snug::detail::remove_cvref_t<Rcvr>, snug::detail::remove_cvref_t<Rcvr>> &&
+    snug::detail::is_nothrow_constructible<snug::detail::remove_cvref_t<Rcvr>, snug::detail::remove_cvref_t<Rcvr>> &&
     snug::detail::is_constructible<snug::detail::remove_cvref_t<Rcvr>, Rcvr> &&
     !__is_final(snug::detail::remove_cvref_t<Rcvr>);
 
