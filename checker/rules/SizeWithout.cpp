@@ -104,6 +104,11 @@ private:
       const bool Overlaps = Field->hasAttr<NoUniqueAddressAttr>();
       if (Overlaps && Class && Class->isEmpty())
         continue;
+      // Nobody says how much of it the alternatives need that live elsewhere in the same bytes.
+      if (isFillOfUnion(*Field)) {
+        Largest = std::max(Largest, AST.getTypeSizeInChars(Field->getType()).getQuantity());
+        continue;
+      }
       std::optional<Extent> Part = type(Field->getType(), Offset);
       if (!Part)
         return false;

@@ -64,7 +64,7 @@ void Subobjects::build(const CXXRecordDecl &Record, bool Complete, Shape &Result
     if (!Base.isVirtual())
       AddBase(Base, Layout.getBaseClassOffset(Base.getType()->getAsCXXRecordDecl()), false);
   for (const FieldDecl *Field : Record.fields())
-    if (!Field->isBitField() && !Field->isInvalidDecl())
+    if (!Field->isBitField() && !Field->isInvalidDecl() && !(isFillOfUnion(*Field) && Writers.storedIn(*Field).empty()))
       addField(*Field, AST.toCharUnitsFromBits(Layout.getFieldOffset(Field->getFieldIndex())).getQuantity(), Result);
   if (Complete)
     for (const CXXBaseSpecifier &Base : Record.vbases())

@@ -116,6 +116,12 @@ llvm::ArrayRef<const CXXRecordDecl *> WriterIndex::storedIn(const FieldDecl &Byt
   return find(Stored, &Bytes);
 }
 
+/// A class that holds data other than bytes.
+static bool namesItsContent(QualType Type) {
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  return Record && (Record = Record->getDefinition()) && !Record->isEmpty() && !isByteStorage(Type);
+}
+
 bool isByteStorage(QualType Type) {
   Type = Type.getCanonicalType();
   if (const auto *Array = llvm::dyn_cast<ConstantArrayType>(Type)) {
@@ -125,10 +131,16 @@ bool isByteStorage(QualType Type) {
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
   if (!Record || !(Record = Record->getDefinition()) || Record->getNumBases() || Record->field_empty())
     return false;
-  // A union with a byte alternative, or a class with nothing but bytes.
+  // A union with a byte alternative and none that says what lives there, or a class with nothing but bytes.
   if (Record->isUnion())
-    return llvm::any_of(Record->fields(), [](const FieldDecl *F) { return isByteStorage(F->getType()); });
+    return llvm::any_of(Record->fields(), [](const FieldDecl *F) { return isByteStorage(F->getType()); }) &&
+           llvm::none_of(Record->fields(), [](const FieldDecl *F) { return namesItsContent(F->getType()); });
   return std::next(Record->field_begin()) == Record->field_end() && isByteStorage(Record->field_begin()->getType());
+}
+
+bool isFillOfUnion(const FieldDecl &Field) {
+  return Field.getParent()->isUnion() && isByteStorage(Field.getType()) &&
+         llvm::any_of(Field.getParent()->fields(), [](const FieldDecl *F) { return namesItsContent(F->getType()); });
 }
 
 static const FieldDecl *byteMemberOf(const Expr *E, unsigned CallsLeft) {

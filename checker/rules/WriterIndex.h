@@ -66,8 +66,12 @@ private:
 /// and up to three calls that return it; null for everything else.
 const clang::FieldDecl *byteMemberOf(const clang::Expr &Address);
 
-/// True for arrays of `unsigned char` or `std::byte`, and for classes and unions that wrap one. Plain `char` is text.
+/// True for arrays of `unsigned char` or `std::byte`, and for classes and unions that wrap one. Plain `char` is text. A
+/// union that has an alternative with data of its own is what that alternative says.
 bool isByteStorage(clang::QualType Type);
+
+/// True for bytes that stand in a union beside an alternative with data of its own: they only make it as large.
+bool isFillOfUnion(const clang::FieldDecl &Field);
 
 } // namespace snug::rules
 

@@ -91,6 +91,32 @@ struct whole : immovable { // expected-warning {{class 'alternatives_of_a_union:
 };
 } // namespace alternatives_of_a_union
 
+namespace in_a_union_as_large_as_the_bytes {
+// What lives there is the alternative with data. Nothing says how much smaller the bytes could be.
+template <class Op, unsigned N> union cell {
+  explicit cell(Op *op) : child{op} {}
+  struct state {
+    using operation_state_concept = void;
+    struct receiver { // expected-note {{stores its receiver}}
+      using receiver_concept = void;
+      Op *parent; // expected-note {{8 bytes at offset 0 hold 'parent', a pointer to the enclosing 'in_a_union_as_large_as_the_bytes::operation'}}
+      void set_value(int) noexcept {}
+      void set_stopped() noexcept {}
+    } rcvr;
+    explicit state(Op *op) : rcvr{op} {}
+    void start() noexcept {}
+  } child;
+  unsigned char fill[N];
+};
+struct operation : immovable { // expected-warning {{operation state 'in_a_union_as_large_as_the_bytes::operation' stores 1 back-pointer, 8 bytes}}
+  using operation_state_concept = void;
+  alignas(8) unsigned char storage[24]; // expected-note {{'parent' is redundant because 'in_a_union_as_large_as_the_bytes::cell<…>' is always in the bytes 'storage'}}
+  operation() { ::new (static_cast<void *>(&storage)) cell<operation, 24>(this); }
+  void start() noexcept {}
+};
+operation op;
+} // namespace in_a_union_as_large_as_the_bytes
+
 namespace text {
 // Plain char holds text, whatever somebody casts it to.
 struct whole;

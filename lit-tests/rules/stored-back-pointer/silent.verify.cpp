@@ -4,6 +4,8 @@
 // expected-no-diagnostics
 #include "senders.h"
 
+inline void *operator new(decltype(sizeof(0)), void *p) noexcept { return p; }
+
 namespace copyable_encloser {
 // A copy holds the address of the object it was copied from.
 struct part {
@@ -268,3 +270,36 @@ struct whole : immovable {
 };
 void make(source &s) { whole w(s); }
 } // namespace through_a_virtual_call
+
+namespace receiver_as_large_as_the_bytes {
+// The bytes hold what the union says, and no receiver, although one is among the template arguments and has their size.
+template <class Child, unsigned N> union cell {
+  cell() : child{} {}
+  Child child;
+  unsigned char fill[N];
+};
+template <unsigned N> struct storage : immovable {
+  alignas(8) unsigned char bytes[N];
+  template <class Child> void make() { ::new (static_cast<void *>(&bytes)) cell<Child, N>(); }
+};
+struct value_op {
+  using operation_state_concept = void;
+  long value = 1;
+  void start() noexcept {}
+};
+struct whole;
+struct receiver {
+  using receiver_concept = void;
+  whole *parent;
+  void set_value(int) noexcept {}
+  void set_stopped() noexcept {}
+};
+template <class Rcvr> struct operation : storage<sizeof(value_op)> {
+  using operation_state_concept = void;
+  operation() { this->template make<value_op>(); }
+  void start() noexcept {}
+};
+static_assert(sizeof(operation<receiver>) == sizeof(receiver), "as large as the receiver");
+struct whole : operation<receiver> {};
+whole w;
+} // namespace receiver_as_large_as_the_bytes
