@@ -45,6 +45,7 @@
 #include <snug/execution/starts_on.hpp>
 #include <snug/execution/static_thread_pool.hpp>
 #include <snug/execution/stopped_as_error.hpp>
+#include <snug/execution/stopped_as_optional.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>
 #include <snug/execution/task_scheduler.hpp>

@@ -63,7 +63,11 @@ public:
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr bulk_op(Self &&self, Rcvr rcvr)
+  constexpr bulk_op(Self &&self,
+                    Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                        child_base_t::connects_nothrow() &&
+                                        std::is_nothrow_copy_constructible_v<Shape> &&
+                                        snug::detail::is_nothrow_constructible<F, snug::detail::copy_cvref_t<Self, F>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)), shape_(self.shape_),
         f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)) {}
 

@@ -16,7 +16,7 @@ namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 template <class ParentOp, class Tag, class Env, class ChildSender>
 class child_bytes : public child_operation_state<ParentOp, Tag, Env, ChildSender> {
 protected:
-  constexpr explicit child_bytes(ChildSender &&sndr)
+  constexpr explicit child_bytes(ChildSender &&sndr) noexcept(child_bytes::connects_nothrow())
       : child_operation_state<ParentOp, Tag, Env, ChildSender>(static_cast<ChildSender &&>(sndr)) {}
 
 private:

@@ -36,6 +36,10 @@ public:
 
   child_base(child_base &&) = delete;
 
+  static consteval bool connects_nothrow() {
+    return snug::detail::is_nothrow_constructible<child_op_t, ChildSender, receiver>;
+  }
+
 #if !SNUG_STORE_RECEIVERS
   /// The parent of a child: derived to base, twice, backwards ([expr.static.cast]/10). The child is the base subobject
   /// of this class, and this class that of ParentOp, since only a derived class can call the constructor and ParentOp
@@ -51,8 +55,7 @@ public:
 #endif
 
 protected:
-  constexpr explicit child_base(ChildSender &&sndr) noexcept(
-      snug::detail::is_nothrow_constructible<child_op_t, ChildSender, receiver>)
+  constexpr explicit child_base(ChildSender &&sndr) noexcept(connects_nothrow())
 #if SNUG_STORE_RECEIVERS
       : child_(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))){}
 #else

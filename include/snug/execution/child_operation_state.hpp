@@ -34,9 +34,11 @@ public:
 
   child_operation_state(child_operation_state &&) = delete;
 
+  static consteval bool connects_nothrow() { return detail::connected<ChildSender, receiver>::is_noexcept(); }
+
 #if SNUG_STORE_RECEIVERS
 protected:
-  constexpr explicit child_operation_state(ChildSender &&sndr)
+  constexpr explicit child_operation_state(ChildSender &&sndr) noexcept(connects_nothrow())
       : child_(execution::connect(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this)))) {}
   ~child_operation_state() = default;
 
@@ -77,7 +79,7 @@ private:
   }
 
 protected:
-  explicit child_operation_state(ChildSender &&sndr) {
+  explicit child_operation_state(ChildSender &&sndr) noexcept(connects_nothrow()) {
     static_assert(snug::detail::is_derived_from<ParentOp, child_operation_state>,
                   "child_operation_state: the first argument is the class that derives from it, publicly and once");
     ::new (static_cast<void *>(&storage_))

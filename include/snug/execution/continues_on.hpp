@@ -44,7 +44,10 @@ public:
   using bases::receiver_base::get_receiver;
 
   template <class Self>
-  constexpr continues_on_op(Self &&self, Rcvr rcvr)
+  constexpr continues_on_op(Self &&self, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                                             noexcept(schedule(self.sch_)) &&
+                                                             bases::target::connects_nothrow() &&
+                                                             bases::source::connects_nothrow())
       : bases::receiver_base(static_cast<Rcvr &&>(rcvr)), bases::target(schedule(self.sch_)),
         bases::source(static_cast<Sndr &&>(self.sndr_)) {}
 

@@ -30,9 +30,23 @@ concept named_operation_sender =
     in_place_sender<Sndr> || snug::detail::is_same<typename snug::detail::remove_cvref_t<Sndr>::connect_self,
                                                    snug::detail::remove_cvref_t<Sndr>>;
 
+namespace detail {
+
+// An xvalue is connected as a prvalue is: one operation, one name.
+template <class Sndr> struct connected_as {
+  using type = Sndr;
+};
+template <class Sndr> struct connected_as<Sndr &&> {
+  using type = Sndr;
+};
+
+} // namespace detail
+
 /// The operation state that a named_operation_sender names for a receiver.
 template <class Sndr, class Rcvr>
-using operation_for_t = typename snug::detail::remove_cvref_t<Sndr>::template operation_for<Sndr, Rcvr>;
+using operation_for_t =
+    typename snug::detail::remove_cvref_t<Sndr>::template operation_for<typename detail::connected_as<Sndr>::type,
+                                                                        Rcvr>;
 
 } // namespace snug::execution
 

@@ -47,7 +47,8 @@ public:
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr into_variant_op(Self &&self, Rcvr rcvr)
+  constexpr into_variant_op(Self &&self, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                                             child_base_t::connects_nothrow())
       : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)) {}
 
   constexpr void start() noexcept { child_base_t::start_child(); }

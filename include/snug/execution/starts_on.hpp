@@ -70,7 +70,11 @@ public:
   using bases::receiver_base::get_receiver;
 
   template <class Self>
-  constexpr starts_on_op(Self &&self, Rcvr rcvr)
+  constexpr starts_on_op(Self &&self, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                                          snug::detail::is_nothrow_constructible<Sch, Sch const &> &&
+                                                          noexcept(execution::schedule(std::declval<Sch const &>())) &&
+                                                          bases::schedule::connects_nothrow() &&
+                                                          bases::child::connects_nothrow())
       : bases::receiver_base(static_cast<Rcvr &&>(rcvr)), bases::kept(self.sch_),
         bases::schedule(execution::schedule(static_cast<Sch const &>(self.sch_))),
         bases::child(static_cast<Sndr &&>(self.sndr_)) {}

@@ -136,7 +136,9 @@ public:
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr when_all_op(Self &&self, Rcvr rcvr)
+  constexpr when_all_op(Self &&self,
+                        Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                            (bases::template child<Indices, Sndrs>::connects_nothrow() && ...))
       : receiver_base(static_cast<Rcvr &&>(rcvr)),
         bases::template child<Indices, Sndrs>(
             snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self.sndrs_)))... {}

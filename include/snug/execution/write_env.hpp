@@ -42,7 +42,9 @@ public:
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr write_env_op(Self &&self, Rcvr rcvr)
+  constexpr write_env_op(Self &&self, Rcvr rcvr) noexcept(
+      snug::detail::is_nothrow_constructible<Rcvr, Rcvr> && child_base_t::connects_nothrow() &&
+      snug::detail::is_nothrow_constructible<Written, snug::detail::copy_cvref_t<Self, Written>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)),
         written(static_cast<snug::detail::copy_cvref_t<Self, Written> &&>(self.written_)),
         child_base_t(static_cast<Sndr &&>(self.sndr_)) {}
