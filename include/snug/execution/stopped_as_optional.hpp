@@ -16,7 +16,6 @@
 #include <snug/execution/then.hpp>
 
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
