@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUFFIXES = (".verify.cpp", ".layout.cpp", ".asm.cpp", ".sh.cpp", ".test", ".s")
 # Directives of ours: read by scripts/claims.py, by `snug asm --verify`, and by lit itself.
 KNOWN = {"RUN", "REQUIRES", "UNSUPPORTED", "XFAIL", "ALLOW_RETRIES", "DEFINE", "REDEFINE", "END",
-         "CLAIM", "SOURCE", "VERDICT", "NOTE", "EXPECT", "COVERS"}
+         "CLAIM", "SOURCE", "VERDICT", "NOTE", "EXPECT", "COVERS", "WITHOUT TWIN", "ABOVE"}
 MODIFIERS = {"NEXT", "SAME", "NOT", "DAG", "LABEL", "EMPTY"}
 EXPECTED = {"expected-error", "expected-warning", "expected-note", "expected-remark", "expected-no-diagnostics"}
 DIRECTIVE = re.compile(r"^\s*(?:(?://|#|;)\s*)?([A-Z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)(?:\{[A-Z]+\})?:")

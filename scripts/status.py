@@ -149,6 +149,7 @@ def figures():
             text = path.read_text()
             labels = re.findall(r"^// COVERS: \[([^\]]+)\]", text, re.M)
             measured = re.findall(r"^// MEASURED[\w-]*: (.*)$", text, re.M)
+            measured += [f"above by hand: {name}: no twin: {why}" for name, why in re.findall(r"^// WITHOUT TWIN (\w+): (.*)$", text, re.M)]
             measured += [f"above by hand: {name}: {why}" for name, why in re.findall(r"^// ABOVE (\w+): (.*)$", text, re.M)]
             for label in labels:
                 yield path, label, measured
@@ -195,7 +196,7 @@ def cell(parts):
     return "<br>".join(part.replace("|", "\\|") for part in parts)
 
 
-FIGURE = re.compile(r"(\w+)(, start)?: (.*?) inlined[,;] (.*?) stored[,;] (.*?) by hand$")
+FIGURE = re.compile(r"(\w+)(, start)?: (.*?) inlined[,;] (.*?) stored(?:[,;] (.*?) by hand)?$")
 
 
 def figure_rows(table):
@@ -206,7 +207,7 @@ def figure_rows(table):
             if match := FIGURE.match(line):
                 name, start, *values = match.groups()
                 cells = found.setdefault(name, {"section": row["label"], "why": ""})
-                cells["start" if start else "size"] = [value.removesuffix(" bytes").removesuffix(" byte") for value in values]
+                cells["start" if start else "size"] = [(value or "").removesuffix(" bytes").removesuffix(" byte") for value in values]
             elif line.startswith("above by hand: "):
                 name, _, why = line.removeprefix("above by hand: ").partition(": ")
                 found.setdefault(name, {"section": row["label"]})["why"] = why

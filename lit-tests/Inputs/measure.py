@@ -5,7 +5,7 @@ usage: measure.py --snug=SNUG --clang=CLANG [--update] FILE -- FLAGS
 The file declares, for each NAME, `using op_NAME = …;` (the operation state), `struct twin_NAME` (what one would write by hand) and two
 functions that start them, `start_NAME(op_NAME &)` and `hand_NAME(twin_NAME &)`. Two lines per NAME are printed, in the order of the file.
 The inlined form must not be above its twin in bytes, loads or chain: a line `// ABOVE NAME: why` states an exception, and is an
-error where there is none. `--update` writes the lines into the file as its MEASURED directives. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+error where there is none. `// WITHOUT TWIN NAME: why` stands for a twin that nobody would write otherwise. `--update` writes the lines into the file as its MEASURED directives. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import json
 import pathlib
@@ -35,6 +35,7 @@ def main():
     flags, snug, text = sys.argv[split + 1:], options["snug"], pathlib.Path(path).read_text()
     names = re.findall(r"^using op_(\w+) =", text, re.M)
     allowed = dict(re.findall(r"^// ABOVE (\w+): (.+)$", text, re.M))
+    twinless = dict(re.findall(r"^// WITHOUT TWIN (\w+): (.+)$", text, re.M))
 
     sizes, starts = {}, {}
     with tempfile.TemporaryDirectory() as folder:
@@ -55,20 +56,26 @@ def main():
     for name in names:
         def start(mode, prefix):
             return starts.get((mode, f"{prefix}_{name}"))
+        forms = [("inlined", "start", "op"), ("stored", "start", "op")] + [("inlined", "hand", "twin")] * (name not in twinless)
         try:
-            inlined, stored, hand = (start("inlined", "start"), start("stored", "start"), start("inlined", "hand"))
-            size, size_stored, size_hand = (sizes["inlined", f"op_{name}"], sizes["stored", f"op_{name}"], sizes["inlined", f"twin_{name}"])
-            figures = [f"{f['instructions']} insns {count(f['loads'], 'load')} chain {f['chain']}" for f in (inlined, stored, hand)]
+            functions = [start(mode, prefix) for mode, prefix, _ in forms]
+            bytes_ = [sizes[mode, f"{kind}_{name}"] for mode, _, kind in forms]
+            figures = [f"{f['instructions']} insns {count(f['loads'], 'load')} chain {f['chain']}" for f in functions]
         except (KeyError, TypeError) as error:
             errors.append(f"{name}: op_{name}, twin_{name}, start_{name} and hand_{name} are needed ({error})")
             continue
-        lines += [f"{name}: {count(size, 'byte')} inlined, {size_stored} stored, {size_hand} by hand",
-                  f"{name}, start: {figures[0]} inlined; {figures[1]} stored; {figures[2]} by hand"]
+        where = ("inlined", "stored", "by hand")
+        lines += [f"{name}: {count(bytes_[0], 'byte')} inlined, " + ", ".join(f"{b} {w}" for b, w in list(zip(bytes_, where))[1:]),
+                  f"{name}, start: " + "; ".join(f"{f} {w}" for f, w in zip(figures, where))]
+        if name in twinless:
+            continue
+        (size, _, size_hand), (inlined, _, hand) = bytes_, functions
         above = size > size_hand or inlined["loads"] > hand["loads"] or inlined["chain"] > hand["chain"]
         if above and name not in allowed:
             errors.append(f"{name}: above its twin; say why in a line '// ABOVE {name}: …'")
         if not above and name in allowed:
             errors.append(f"{name}: not above its twin, but 'ABOVE {name}' says so")
+    errors += [f"'WITHOUT TWIN {name}' is about nothing in this file" for name in twinless if name not in names]
     errors += [f"'ABOVE {name}' is about nothing in this file" for name in allowed if name not in names]
     if not names:
         errors.append("no 'using op_NAME = …;' in this file")
