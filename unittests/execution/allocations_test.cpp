@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What runs on a static_thread_pool allocates nothing: in a program of its own, which counts every allocation.
+#include <snug/execution.hpp>
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+namespace {
+std::atomic<std::size_t> allocations = 0;
+}
+// Not inlined, as g++ would else see free() meet what it takes for another operator new.
+[[gnu::noinline]] void *operator new(std::size_t size) {
+  ++allocations;
+  if (void *const memory = std::malloc(size)) {
+    return memory;
+  }
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void *memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
+
+namespace ex = snug::execution;
+using snug::this_thread::sync_wait;
+
+namespace {
+
+// How many allocations a function makes on all threads.
+template <class F> std::size_t allocated(F &&f) {
+  std::size_t const before = allocations;
+  std::forward<F>(f)();
+  return allocations - before;
+}
+
+TEST(Allocations, AreCounted) {
+  EXPECT_EQ(allocated([] { ::operator delete(::operator new(1)); }), 1U);
+  EXPECT_GE(allocated([] { ex::static_thread_pool pool(1); }), 1U);
+}
+
+TEST(Allocations, NoneForWorkFromOutside) {
+  ex::static_thread_pool pool(2);
+  auto task = [&](int i) { return ex::schedule(pool.get_scheduler()) | ex::then([i]() noexcept { return i; }); };
+  EXPECT_EQ(allocated([&] {
+              for (int i = 0; i != 1000; ++i) {
+                sync_wait(ex::when_all(task(i), task(i), task(i), task(i)));
+              }
+            }),
+            0U);
+}
+
+// More at once than a thread's own queue holds, started by a task.
+TEST(Allocations, NoneForWorkFromInside) {
+  struct receiver {
+    using receiver_concept = ex::receiver_tag;
+    std::atomic<int> *left;
+    void set_value() && noexcept {
+      if (--*left == 0) {
+        left->notify_one();
+      }
+    }
+    void set_stopped() && noexcept {}
+  };
+  ex::static_thread_pool pool(2);
+  using op = ex::connect_result_t<ex::schedule_result_t<ex::static_thread_pool::scheduler>, receiver>;
+  constexpr std::size_t many = 1000;
+  alignas(op) static std::array<std::byte[sizeof(op)], many> memory;
+  std::atomic<int> left = many;
+  EXPECT_EQ(allocated([&] {
+              sync_wait(ex::schedule(pool.get_scheduler()) | ex::then([&]() noexcept {
+                          for (auto &bytes : memory) {
+                            ex::start(*new (static_cast<void *>(bytes))
+                                          op(ex::connect(ex::schedule(pool.get_scheduler()), receiver{&left})));
+                          }
+                        }));
+              while (int const some = left) {
+                left.wait(some);
+              }
+            }),
+            0U);
+}
+
+} // namespace
