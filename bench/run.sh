@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every benchmark: instructions, times, compile times, the plugin's overhead, disassembly. usage: run.sh BUILD
+# Runs every benchmark: instructions, times, thread pools, compile times, the plugin's overhead, disassembly. usage: run.sh BUILD
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,7 +20,11 @@ echo "2. Time of the same (Google Benchmark, median of 5)"
 "$build/bin/execution_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
   grep -E '_median|Benchmark '
 echo
-echo "3. Compile time (user + system seconds, -O2)"
+echo "3. Thread pools: the same tasks on two threads (Google Benchmark, median of 5)"
+"$build/bin/thread_pool_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
+  grep -E '_median|Benchmark '
+echo
+echo "4. Compile time (user + system seconds, -O2)"
 printf '#include <snug/execution.hpp>\n' > "$work/umbrella.cpp"
 : > "$work/empty.cpp"
 flags="-std=c++20 -Iinclude"
@@ -28,12 +32,12 @@ cpu_time "empty file=$clang $flags -fsyntax-only $work/empty.cpp" \
   "snug/execution.hpp, syntax only=$clang $flags -fsyntax-only $work/umbrella.cpp" \
   "op4, -O2 -c=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/op4.o"
 echo
-echo "4. The plugin's overhead on op4 (alternating runs)"
+echo "5. The plugin's overhead on op4 (alternating runs)"
 cpu_time --runs 15 "without=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/a.o" \
   "with SnugPlugin.so=$clang $flags -O2 -DNDEBUG -fplugin=$build/lib/SnugPlugin.so -c examples/op4.cpp -o $work/b.o"
 echo
 library=$(ls /usr/lib/llvm-22/lib/libclang-cpp.so.22* | head -1)
-echo "5. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >> 20)) MiB)"
+echo "6. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >> 20)) MiB)"
 cpu_time --runs 3 "llvm-objdump -d=/usr/lib/llvm-22/bin/llvm-objdump -d $library" \
   "snug asm=$build/bin/snug asm $library" \
   "snug asm, one function=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
