@@ -13,12 +13,14 @@
 
 #include <snug/execution/child_operation_state.hpp>
 
+#include <snug/execution/associate.hpp>
 #include <snug/execution/bulk.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/child_receiver.hpp>
 #include <snug/execution/completion_types.hpp>
 #include <snug/execution/continues_on.hpp>
+#include <snug/execution/counting_scope.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
 #include <snug/execution/execution_policy.hpp>
@@ -39,8 +41,10 @@
 #include <snug/execution/run_loop.hpp>
 #include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>
+#include <snug/execution/scope_concepts.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/simple_counting_scope.hpp>
 #include <snug/execution/split.hpp>
 #include <snug/execution/starts_on.hpp>
 #include <snug/execution/static_thread_pool.hpp>

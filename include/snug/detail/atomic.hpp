@@ -52,6 +52,26 @@ template <class T> constexpr T fetch_or(T &cell, std::type_identity_t<T> bits) n
   return __atomic_fetch_or(&cell, bits, __ATOMIC_ACQ_REL);
 }
 
+// The value before; acquire and release.
+template <class T> constexpr T fetch_sub(T &cell, std::type_identity_t<T> amount) noexcept {
+  if (std::is_constant_evaluated()) {
+    T const before = cell;
+    cell = static_cast<T>(cell - amount);
+    return before;
+  }
+  return __atomic_fetch_sub(&cell, amount, __ATOMIC_ACQ_REL);
+}
+
+// The value before; acquire and release.
+template <class T> constexpr T exchange(T &cell, std::type_identity_t<T> value) noexcept {
+  if (std::is_constant_evaluated()) {
+    T const before = cell;
+    cell = value;
+    return before;
+  }
+  return __atomic_exchange_n(&cell, value, __ATOMIC_ACQ_REL);
+}
+
 // Counts one arrival and says whether it was the last of those that the counter was set to. What happened before an
 // earlier arrival is visible to the last one. The last finds 1 and needs no read-modify-write: nobody else is left to
 // write.

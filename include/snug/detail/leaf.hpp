@@ -15,7 +15,9 @@ namespace snug::detail {
 // Owner is the class that derives from it and makes the type unique, so that empty values of different owners share an
 // address. Not an aggregate: g++ 12 folds aggregates with [[no_unique_address]] members to constants that lack values.
 template <class Owner, std::size_t Index, class Value> struct leaf {
+  // No copy of a leaf: that of a value which cannot be copied would only fail inside.
   template <class Init>
+    requires(!is_same<remove_cvref_t<Init>, leaf>)
   constexpr explicit leaf(Init &&init) noexcept(is_nothrow_constructible<Value, Init>)
       : value(static_cast<Init &&>(init)) {}
   // Not trivial on purpose: clang copies a trivial pack of ints as wider integers and takes them apart again, which

@@ -25,6 +25,7 @@ struct sync_wait_env {
   run_loop *loop;
 
   constexpr run_loop::scheduler query(get_scheduler_t) const noexcept { return loop->get_scheduler(); }
+  constexpr run_loop::scheduler query(get_start_scheduler_t) const noexcept { return loop->get_scheduler(); }
   constexpr run_loop::scheduler query(get_delegation_scheduler_t) const noexcept { return loop->get_scheduler(); }
 };
 
