@@ -4,6 +4,7 @@
 #define SNUG_EXECUTION_COMPLETION_SIGNATURES_HPP
 
 #include <snug/detail/traits.hpp>
+#include <snug/execution/awaitable.hpp>
 #include <snug/execution/receiver.hpp>
 
 #include <exception>
@@ -52,6 +53,16 @@ template <class Sndr, class... Env> struct no_completion_signatures {
   }
 };
 
+// What an awaitable completes with as a sender.
+template <class Result> struct awaitable_completions {
+  using type = completion_signatures<set_value_t(Result), set_error_t(std::exception_ptr), set_stopped_t()>;
+};
+template <class Result>
+  requires std::is_void_v<Result>
+struct awaitable_completions<Result> {
+  using type = completion_signatures<set_value_t(), set_error_t(std::exception_ptr), set_stopped_t()>;
+};
+
 template <class Sndr, class... Env> consteval auto compute_completions() {
   using Self = snug::detail::remove_cvref_t<Sndr>;
   if constexpr (requires { Self::template get_completion_signatures<Sndr, Env...>(); }) {
@@ -60,6 +71,8 @@ template <class Sndr, class... Env> consteval auto compute_completions() {
     return Self::template get_completion_signatures<Sndr>();
   } else if constexpr (requires { typename Self::completion_signatures; }) {
     return typename Self::completion_signatures{};
+  } else if constexpr (awaitable<Sndr, env_promise<Env>...>) {
+    return typename awaitable_completions<await_result_t<Sndr, env_promise<Env>...>>::type{};
   } else {
     return no_completion_signatures<Sndr, Env...>{};
   }
@@ -109,7 +122,8 @@ using with_exception_ptr = completion_signatures<set_error_t(std::exception_ptr)
 /// The completion signatures of a sender in an environment.
 ///
 /// A sender says them with a static consteval member template `get_completion_signatures<Self, Env...>()`, or with a
-/// member type `completion_signatures` where they depend on neither.
+/// member type `completion_signatures` where they depend on neither. An awaitable completes with what co_await yields,
+/// with set_error_t(std::exception_ptr) and with set_stopped_t().
 ///
 /// Source:     [exec.getcomplsigs].
 template <class Sndr, class... Env> consteval auto get_completion_signatures() {

@@ -4,7 +4,9 @@
 #define SNUG_EXECUTION_CONNECT_HPP
 
 #include <snug/detail/traits.hpp>
+#include <snug/execution/awaitable.hpp>
 #include <snug/execution/completion_signatures.hpp>
+#include <snug/execution/connect_awaitable.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
@@ -46,15 +48,29 @@ struct check_connect<Sndr, Rcvr, completion_signatures<Signatures...>> {
   static consteval bool report() { return (takes<Signatures>() && ... && true); }
 };
 
+template <class Sndr, class Rcvr>
+concept has_connect = requires { std::declval<Sndr>().connect(std::declval<Rcvr>()); };
+
+// Awaited by a coroutine of the library's own, for want of a connect().
+template <class Sndr, class Rcvr>
+concept connected_as_awaitable =
+    !has_connect<Sndr, Rcvr> &&
+    awaitable<snug::detail::decay_t<Sndr>,
+              connect_awaitable_promise<snug::detail::decay_t<Sndr>, snug::detail::remove_cvref_t<Rcvr>>>;
+
 template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>,
           bool InPlace = in_place_sender<Sndr>>
 struct connected {
-  template <class, class>
-  static constexpr bool has_connect = requires { std::declval<Sndr>().connect(std::declval<Rcvr>()); };
   static_assert(has_connect<Sndr, Rcvr>, "connect: the sender has no connect() that takes the receiver [exec.connect]");
 
   using type = decltype(std::declval<Sndr>().connect(std::declval<Rcvr>()));
   static consteval bool is_noexcept() { return noexcept(std::declval<Sndr>().connect(std::declval<Rcvr>())); }
+};
+template <class Sndr, class Rcvr>
+  requires connected_as_awaitable<Sndr, Rcvr>
+struct connected<Sndr, Rcvr, false, false> {
+  using type = connect_awaitable_op<snug::detail::decay_t<Sndr>, snug::detail::remove_cvref_t<Rcvr>>;
+  static consteval bool is_noexcept() { return false; }
 };
 // Named, never deduced: the operation state may be incomplete here.
 template <class Sndr, class Rcvr> struct connected<Sndr, Rcvr, false, true> {
@@ -76,8 +92,10 @@ using connect_result_t = typename detail::connected<Sndr, Rcvr>::type;
 
 /// Connects a sender with a receiver and returns the operation state, ready to be started.
 ///
+/// An awaitable without connect() is awaited by a coroutine of its own, see connect_awaitable_op.
 /// A sender without completion signatures, and a receiver without a function for one of them, are errors that name
-/// both. Source:     [exec.connect].
+/// both.
+/// Source:     [exec.connect].
 struct connect_t {
   template <sender Sndr, receiver Rcvr>
   constexpr connect_result_t<Sndr, Rcvr> operator()(Sndr &&sndr, Rcvr &&rcvr) const
@@ -88,7 +106,7 @@ struct connect_t {
     } else if constexpr (!detail::check_connect<Sndr, snug::detail::remove_cvref_t<Rcvr>,
                                                 detail::completions_t<Sndr, env_of_t<Rcvr>>>::report()) {
       __builtin_unreachable();
-    } else if constexpr (in_place_sender<Sndr>) {
+    } else if constexpr (in_place_sender<Sndr> || detail::connected_as_awaitable<Sndr, Rcvr>) {
       return connect_result_t<Sndr, Rcvr>(static_cast<Sndr &&>(sndr), static_cast<Rcvr &&>(rcvr));
     } else {
       return static_cast<Sndr &&>(sndr).connect(static_cast<Rcvr &&>(rcvr));

@@ -183,6 +183,20 @@ template <class Tag> struct get_completion_domain_t {
 };
 template <class Tag> inline constexpr get_completion_domain_t<Tag> get_completion_domain{};
 
+/// How a sender is adapted before a coroutine awaits it: a function from the sender to the one that is awaited.
+///
+/// Source:     [exec.get.await.adapt].
+struct get_await_completion_adaptor_t {
+  template <snug::detail::has_query<get_await_completion_adaptor_t> Attrs>
+  constexpr auto operator()(Attrs const &attrs) const noexcept {
+    static_assert(noexcept(attrs.query(*this)),
+                  "query(get_await_completion_adaptor_t) must be noexcept [exec.get.await.adapt]");
+    return attrs.query(*this);
+  }
+  static constexpr bool query(forwarding_query_t) noexcept { return true; }
+};
+inline constexpr get_await_completion_adaptor_t get_await_completion_adaptor{};
+
 } // namespace snug::execution
 
 #endif

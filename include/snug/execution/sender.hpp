@@ -4,7 +4,9 @@
 #define SNUG_EXECUTION_SENDER_HPP
 
 #include <snug/detail/traits.hpp>
+#include <snug/execution/awaitable.hpp>
 #include <snug/execution/completion_signatures.hpp>
+#include <snug/execution/env.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -15,12 +17,20 @@ namespace snug::execution {
 struct sender_tag {};
 using sender_t = sender_tag;
 
-/// Whether a class says that it is a sender; may be specialised for classes that cannot say it themselves.
+namespace detail {
+
+template <class Sndr>
+concept says_sender = requires { requires snug::detail::is_derived_from<typename Sndr::sender_concept, sender_tag>; };
+template <class Sndr>
+concept says_sender_or_awaitable = says_sender<Sndr> || awaitable<Sndr, env_promise<env<>>>;
+
+} // namespace detail
+
+/// Whether a class says that it is a sender, or a coroutine can await it; may be specialised for classes that cannot
+/// say it themselves.
 ///
 /// Source:     [exec.snd.concepts].
-template <class Sndr>
-inline constexpr bool enable_sender =
-    requires { requires snug::detail::is_derived_from<typename Sndr::sender_concept, sender_tag>; };
+template <class Sndr> inline constexpr bool enable_sender = detail::says_sender_or_awaitable<Sndr>;
 
 /// A description of asynchronous work that can be connected with a receiver.
 ///

@@ -4,7 +4,7 @@
 #define SNUG_EXECUTION_SYNC_WAIT_HPP
 
 #include <snug/config.hpp>
-#include <snug/detail/error_code.hpp>
+#include <snug/detail/exception_ptr.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/run_loop.hpp>
@@ -80,7 +80,7 @@ public:
 
   template <class Signal, class... Args> constexpr void complete(sync_wait_child, Signal, Args &&...args) noexcept {
     if constexpr (std::is_same_v<Signal, set_error_t>) {
-      keep_error(static_cast<Args &&>(args)...);
+      error_ = snug::detail::as_exception_ptr(static_cast<Args &&>(args)...);
     } else if constexpr (std::is_same_v<Signal, set_value_t>) {
       if constexpr (std::is_nothrow_constructible_v<Tuple, Args...>) {
         values_.emplace(static_cast<Args &&>(args)...);
@@ -98,23 +98,6 @@ public:
   constexpr sync_wait_env get_env(sync_wait_child) noexcept { return {this}; }
 
 private:
-  template <class Error> void keep_error(Error &&error) noexcept {
-    using type = std::decay_t<Error>;
-    if constexpr (std::is_same_v<type, std::exception_ptr>) {
-      error_ = static_cast<Error &&>(error);
-    } else {
-      try {
-        if constexpr (snug::detail::is_std_error_code<type>()) {
-          snug::detail::throw_error_code(&error);
-        } else {
-          throw static_cast<type>(static_cast<Error &&>(error));
-        }
-      } catch (...) {
-        error_ = std::current_exception();
-      }
-    }
-  }
-
   std::exception_ptr error_;
   std::optional<Tuple> values_;
 };
