@@ -13,7 +13,9 @@
 
 #include <snug/execution/child_operation_state.hpp>
 
+#include <snug/execution/as_awaitable.hpp>
 #include <snug/execution/associate.hpp>
+#include <snug/execution/awaitable.hpp>
 #include <snug/execution/bulk.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
@@ -56,6 +58,7 @@
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/when_all_with_variant.hpp>
+#include <snug/execution/with_awaitable_senders.hpp>
 #include <snug/execution/write_env.hpp>
 #include <snug/stop_token.hpp>
 

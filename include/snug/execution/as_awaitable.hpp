@@ -231,8 +231,7 @@ using sender_to_await_t = typename without_rvalue_reference<decltype(sender_to_a
     std::declval<Sndr>(), std::declval<Promise &>()))>::type;
 
 template <class Expr, class Promise>
-concept awaitable_as_sender =
-    sender<Expr> && single_sender<sender_to_await_t<Expr, Promise>, awaiter_env_t<Promise>>;
+concept awaitable_as_sender = sender<Expr> && single_sender<sender_to_await_t<Expr, Promise>, awaiter_env_t<Promise>>;
 template <class Expr, class Promise>
 concept adapted_says_how_to_await = awaitable_as_sender<Expr, Promise> && requires(Promise &promise) {
   std::declval<sender_to_await_t<Expr, Promise>>().as_awaitable(promise);

@@ -30,8 +30,8 @@ struct named_await_transform {
 };
 template <class Promise> struct ambiguous_await_transform : Promise, named_await_transform {};
 template <class Promise>
-concept names_await_transform = __is_class(Promise) && !__is_final(Promise) &&
-                                !requires { &ambiguous_await_transform<Promise>::await_transform; };
+concept names_await_transform =
+    __is_class(Promise) && !__is_final(Promise) && !requires { &ambiguous_await_transform<Promise>::await_transform; };
 
 // The operand of co_await, once the promise has had its say; no type where it takes everything but this.
 template <class Operand, class... Promise> struct await_operand {

@@ -45,9 +45,8 @@ template <class Awaitable, class Rcvr> class connect_awaitable_promise;
 
 /// The operation state of an awaitable.
 ///
-/// State:      a handle, 8 bytes; the coroutine frame holds the awaitable, its awaiter and the receiver, and nothing
-///             that leads back here. 64 bytes of frame for an awaiter of 8 bytes and a receiver of one pointer (clang
-///             22, -O2, x86-64), held by execution/awaitable_test.cpp.
+/// State:      a handle; the coroutine frame holds the awaitable, its awaiter and the receiver, and nothing that leads
+///             back here.
 /// Threads:    completes where the awaitable resumes its coroutine.
 /// Lifetime:   the frame, and with it the awaitable, lives as long as the state.
 /// Errors:     an exception of the await expression becomes set_error_t(std::exception_ptr).
@@ -94,9 +93,7 @@ public:
     co_await complete_suspended<set_error_t, std::exception_ptr>(std::move(error));
   }
 
-  frame get_return_object() noexcept {
-    return {std::coroutine_handle<connect_awaitable_promise>::from_promise(*this)};
-  }
+  frame get_return_object() noexcept { return {std::coroutine_handle<connect_awaitable_promise>::from_promise(*this)}; }
   static constexpr std::suspend_always initial_suspend() noexcept { return {}; }
   [[noreturn]] static std::suspend_always final_suspend() noexcept { std::terminate(); }
   [[noreturn]] static void unhandled_exception() noexcept { std::terminate(); }
