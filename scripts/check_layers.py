@@ -41,6 +41,7 @@ EXPENSIVE = {"tuple", "variant", "functional", "memory", "atomic", "mutex", "thr
 OWED = {
     "execution/completion_types.hpp": {"tuple", "variant"},
     "execution/into_variant.hpp": {"tuple", "variant"},
+    "execution/parallel_scheduler_replacement.hpp": {"memory"},
     "execution/single_sender.hpp": {"tuple"},
     "execution/sync_wait.hpp": {"tuple"},
     "execution/sync_wait_with_variant.hpp": {"tuple"},

@@ -36,6 +36,8 @@
 #include <snug/execution/late_child.hpp>
 #include <snug/execution/let.hpp>
 #include <snug/execution/operation_state.hpp>
+#include <snug/execution/parallel_backend.hpp>
+#include <snug/execution/parallel_scheduler.hpp>
 #include <snug/execution/proxied_operation.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/read_env.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What runs on a static_thread_pool allocates nothing: in a program of its own, which counts every allocation.
+// What runs on a static_thread_pool, on parallel_scheduler or through a task_scheduler allocates nothing: in a program
+// of its own, which counts every allocation.
 #include <snug/execution.hpp>
 
 #include <gtest/gtest.h>
@@ -79,6 +80,30 @@ TEST(Allocations, NoneForWorkFromInside) {
                         }));
               while (int const some = left) {
                 left.wait(some);
+              }
+            }),
+            0U);
+}
+
+TEST(Allocations, NoneForAParallelScheduler) {
+  sync_wait(ex::schedule(ex::get_parallel_scheduler())); // makes its threads
+  EXPECT_EQ(allocated([&] {
+              auto const sch = ex::get_parallel_scheduler();
+              auto task = [&](int i) { return ex::starts_on(sch, ex::just(i)); };
+              for (int i = 0; i != 1000; ++i) {
+                sync_wait(ex::when_all(task(i), task(i), task(i), task(i)));
+              }
+            }),
+            0U);
+}
+
+TEST(Allocations, NoneForATaskSchedulerOfASmallScheduler) {
+  ex::run_loop loop;
+  EXPECT_EQ(allocated([&] {
+              for (int i = 0; i != 1000; ++i) {
+                ex::task_scheduler const there(ex::inline_scheduler{});
+                sync_wait(ex::when_all(ex::starts_on(there, ex::just(i)), ex::schedule(ex::task_scheduler(there))));
+                EXPECT_NE(there, ex::task_scheduler(loop.get_scheduler()));
               }
             }),
             0U);

@@ -44,7 +44,7 @@ public:
   };
 
   constexpr thread_pool_bulk(thread_pool &pool, functions const &calls) noexcept
-      : thread_pool_node(pool, &join), calls_(&calls) {}
+      : thread_pool_node(pool, &join), calls_(&calls), pool_(&pool) {}
 
   /// Runs the items on the calling thread and on those of the pool that are free. Some chunks are left to no thread but
   /// the calling one where the pool was asked to stop.
@@ -63,7 +63,7 @@ private:
   void leave() noexcept;
 
   functions const *calls_;
-  thread_pool *pool_ = nullptr;
+  thread_pool *pool_;
   std::size_t items_ = 0;
   std::uint32_t chunks_ = 0;
   std::uint32_t next_chunk_ = 0; // of the chunks that nobody has begun, the first

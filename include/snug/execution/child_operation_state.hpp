@@ -85,7 +85,7 @@ protected:
     ::new (static_cast<void *>(&storage_))
         child_op_t(execution::connect(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))));
   }
-  ~child_operation_state() { child().~child_op_t(); }
+  ~child_operation_state() { child().child_op_t::~child_op_t(); }
   ~child_operation_state()
     requires std::is_trivially_destructible_v<child_op_t>
   = default;

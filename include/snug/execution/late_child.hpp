@@ -48,7 +48,7 @@ template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_st
     cell(ParentOp *parent, typename Child::sender &&sndr)
         : child(execution::connect(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent))) {}
     cell(cell &&) = delete;
-    ~cell() { child.~op(); }
+    ~cell() { child.op::~op(); }
     ~cell()
       requires std::is_trivially_destructible_v<op>
     = default;

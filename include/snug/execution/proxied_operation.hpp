@@ -56,8 +56,8 @@ inline constexpr bool has_completion<completion_signatures<Signatures...>, Signa
     (snug::detail::is_same<Signatures, Signature> || ...);
 
 /// Holds the receiver of the operation state Op, which derives from it, and completes it where its base Proxy, a
-/// receiver_proxy, is completed. Op opens the token before it hands out the proxy, and defines set_value(), which
-/// closes it before it completes.
+/// receiver_proxy, is completed. Op opens the token before it hands out the proxy, and defines set_value(), which closes
+/// it before it completes, as complete_with() does.
 ///
 /// State:      Proxy; the receiver where it is not inlinable; a stop source and a callback where the receiver's stop
 ///             token is neither an inplace_stop_token nor unstoppable.
@@ -83,7 +83,6 @@ protected:
       : Proxy(static_cast<Args &&>(args)...), receiver_base(static_cast<Rcvr &&>(rcvr)) {}
   ~proxied_operation() = default;
 
-private:
   template <class Signal, class... Args> void complete_with(Signal, Args &&...args) noexcept {
     if constexpr (has_completion<Completions, Signal(Args...)>) {
       token_base::close_token();
@@ -94,6 +93,7 @@ private:
     }
   }
 
+private:
   inplace_stop_token query_env(get_stop_token_t) const noexcept final { return token_base::token(); }
 };
 

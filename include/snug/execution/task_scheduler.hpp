@@ -147,14 +147,14 @@ public:
   }
   template <class Sch, class Signal> void complete(task_schedule_child<Sch>, Signal) noexcept {
     destroy_child<task_schedule_late_child<Sch>>();
-    complete_with(Signal{});
+    proxied(Signal{});
   }
   template <class Sch> task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>) noexcept {
     return task_schedule_env_of<task_schedule_env_t<Sch>>(*this);
   }
 
-  void complete_with(set_value_t) noexcept { set_value(); }
-  void complete_with(set_stopped_t) noexcept { set_stopped(); }
+  void proxied(set_value_t) noexcept { set_value(); }
+  void proxied(set_stopped_t) noexcept { set_stopped(); }
 
 protected:
   void start_schedule() noexcept { sch_.ops().start(sch_.word(), *this); }
@@ -180,7 +180,7 @@ public:
   template <class Signal> void complete(task_schedule_child<Sch>, Signal) noexcept {
     task_schedule_base &op = *op_;
     this->~task_schedule_block();
-    op.complete_with(Signal{});
+    op.proxied(Signal{});
   }
   task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>) noexcept {
     return task_schedule_env_of<task_schedule_env_t<Sch>>(*op_);
@@ -299,11 +299,7 @@ public:
     proxy::start_schedule();
   }
 
-  void set_value() noexcept final {
-    proxy::close_token();
-    auto &&rcvr = proxy::get_receiver();
-    set_value_t{}(std::move(rcvr));
-  }
+  void set_value() noexcept final { proxy::complete_with(set_value_t{}); }
 };
 
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
