@@ -29,6 +29,16 @@
 #define SNUG_HAS_TYPE_TRANSFORMS 0
 #endif
 
+// Whether the compiler itself tells how many names a structured binding of a class has.
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_structured_binding_size)
+#define SNUG_HAS_STRUCTURED_BINDING_SIZE 1
+#endif
+#endif
+#ifndef SNUG_HAS_STRUCTURED_BINDING_SIZE
+#define SNUG_HAS_STRUCTURED_BINDING_SIZE 0
+#endif
+
 // Where std::construct_at is: placement new is no constant expression, and all of <memory> costs a third of a second.
 #if __has_include(<bits/stl_construct.h>)
 #define SNUG_CONSTRUCT_AT_HEADER <bits/stl_construct.h>

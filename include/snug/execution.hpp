@@ -23,6 +23,7 @@
 #include <snug/execution/completion_types.hpp>
 #include <snug/execution/continues_on.hpp>
 #include <snug/execution/counting_scope.hpp>
+#include <snug/execution/default_domain.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/env.hpp>
 #include <snug/execution/execution_policy.hpp>
@@ -44,10 +45,12 @@
 #include <snug/execution/receiver_proxy.hpp>
 #include <snug/execution/run_loop.hpp>
 #include <snug/execution/schedule_failures.hpp>
+#include <snug/execution/schedule_from.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/scope_concepts.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/sender_parts.hpp>
 #include <snug/execution/simple_counting_scope.hpp>
 #include <snug/execution/split.hpp>
 #include <snug/execution/starts_on.hpp>

@@ -84,7 +84,7 @@ struct with_domain {
     static auto transform_sender(ex::set_value_t, with_domain const &, auto const &) { return ex::just(8); }
   };
   struct attrs {
-    static domain query(ex::get_domain_t) noexcept { return {}; }
+    static domain query(ex::get_completion_domain_t<ex::set_value_t>) noexcept { return {}; }
   };
   static attrs get_env() noexcept { return {}; }
 };

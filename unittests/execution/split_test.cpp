@@ -378,8 +378,10 @@ TEST(Split, TheChildSeesItsOwnTokenAndNothingElse) {
   EXPECT_TRUE(run<int>(polls, token_env{source.get_token()}).stopped);
   EXPECT_EQ(run<int>(polls).value(), 1); // the child's source was never asked
   static_assert(!ex::sender_in<decltype(ex::read_env(ex::get_scheduler)), ex::env<>>);
-  EXPECT_EQ(run<int>(ex::split(ex::write_env(ex::read_env(ex::get_scheduler), ex::prop(ex::get_scheduler, 3)))).value(),
-            3);
+  EXPECT_EQ(
+      run<int>(ex::split(ex::write_env(ex::read_env(ex::get_start_scheduler), ex::prop(ex::get_start_scheduler, 3))))
+          .value(),
+      3);
 }
 
 struct std_env {

@@ -68,6 +68,28 @@ public:
 template <class Owner, class... Values>
 using leaves = leaves_with<Owner, std::index_sequence_for<Values...>, Values...>;
 
+// What a structured binding of them binds.
+template <std::size_t Index, class Owner, class Value> constexpr Value &get(leaf<Owner, Index, Value> &self) noexcept {
+  return self.value;
+}
+template <std::size_t Index, class Owner, class Value>
+constexpr Value const &get(leaf<Owner, Index, Value> const &self) noexcept {
+  return self.value;
+}
+template <std::size_t Index, class Owner, class Value>
+constexpr Value &&get(leaf<Owner, Index, Value> &&self) noexcept {
+  return static_cast<Value &&>(self.value);
+}
+
 } // namespace snug::detail
+
+template <class Owner, class Indices, class... Values>
+struct std::tuple_size<snug::detail::leaves_with<Owner, Indices, Values...>>
+    : std::integral_constant<std::size_t, sizeof...(Values)> {};
+template <std::size_t Index, class Owner, class Indices, class... Values>
+struct std::tuple_element<Index, snug::detail::leaves_with<Owner, Indices, Values...>> {
+  using type = std::remove_reference_t<decltype(snug::detail::leaf_at<Index>(
+      std::declval<snug::detail::leaves_with<Owner, Indices, Values...> &>()))>;
+};
 
 #endif

@@ -68,8 +68,8 @@ public:
                                         child_base_t::connects_nothrow() &&
                                         std::is_nothrow_copy_constructible_v<Shape> &&
                                         snug::detail::is_nothrow_constructible<F, snug::detail::copy_cvref_t<Self, F>>)
-      : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)), shape_(self.shape_),
-        f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)) {}
+      : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)),
+        shape_(self.data_.shape), f_(snug::detail::forward_member<Self>(self.data_.f)) {}
 
   constexpr void start() noexcept { child_base_t::start_child(); }
 
@@ -133,50 +133,80 @@ template <class Way, class Sndr, class Shape, class F> struct bulk_transform {
   }
 };
 
-// Algorithm and policy are of interest to domains only.
+// Calls a function with each index of a chunk.
+template <class F> struct bulk_each {
+  template <class Shape, class... Values>
+    requires snug::detail::callable_with<F &, Shape, Values &...>
+  constexpr void
+  operator()(Shape begin, Shape end,
+             Values &...values) noexcept(snug::detail::is_nothrow_callable_with<F &, Shape, Values &...>) {
+    for (; begin != end; ++begin) {
+      f(Shape(begin), values...);
+    }
+  }
+  template <class Shape, class... Values>
+    requires snug::detail::callable_with<F const &, Shape, Values &...>
+  constexpr void operator()(Shape begin, Shape end, Values &...values) const
+      noexcept(snug::detail::is_nothrow_callable_with<F const &, Shape, Values &...>) {
+    for (; begin != end; ++begin) {
+      f(Shape(begin), values...);
+    }
+  }
+
+  [[no_unique_address]] F f;
+};
+
+// The data of a bulk algorithm; the policy is of interest to domains only.
+template <class Policy, class Shape, class F> struct bulk_data {
+  [[no_unique_address]] Policy policy;
+  Shape shape;
+  [[no_unique_address]] F f;
+};
+
 template <class Algorithm, class Way, class Sndr, class Policy, class Shape, class F> class bulk_sender {
   template <class, class, class, class, class> friend class bulk_op;
 
 public:
   using sender_concept = sender_tag;
   using in_place_self = bulk_sender;
+  using parts_self = bulk_sender;
+  using parts_tag = Algorithm;
   template <class Self, class Rcvr>
   using operation_for = bulk_op<Way, snug::detail::copy_cvref_t<Self, Sndr>, Shape, F, Rcvr>;
 
   template <class S, class P, class G>
   constexpr bulk_sender(S &&sndr, P &&policy, Shape shape, G &&f)
-      : sndr_(static_cast<S &&>(sndr)), shape_(shape), f_(static_cast<G &&>(f)), policy_(static_cast<P &&>(policy)) {}
+      : sndr_(static_cast<S &&>(sndr)), data_{static_cast<P &&>(policy), shape, static_cast<G &&>(f)} {}
 
   template <class Self, class... Env> static consteval auto get_completion_signatures() {
     using child = snug::detail::copy_cvref_t<Self, Sndr>;
     return typename transformed_completions<bulk_transform<Way, Sndr, Shape, F>, completions_t<child, Env...>>::type{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.data_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:
   [[no_unique_address]] Sndr sndr_;
-  Shape shape_;
-  [[no_unique_address]] F f_;
-  [[no_unique_address]] Policy policy_;
+  [[no_unique_address]] bulk_data<Policy, Shape, F> data_;
 };
 
 // A bulk algorithm that waits for its sender.
 template <class Algorithm, class Policy, class Shape, class F>
 struct bulk_closure : sender_adaptor_closure<bulk_closure<Algorithm, Policy, Shape, F>> {
-  [[no_unique_address]] Policy policy_;
-  Shape shape_;
-  [[no_unique_address]] F f_;
+  bulk_data<Policy, Shape, F> data_;
 
   template <class P, class G>
   constexpr bulk_closure(P &&policy, Shape shape, G &&f)
-      : policy_(static_cast<P &&>(policy)), shape_(shape), f_(static_cast<G &&>(f)) {}
+      : data_{static_cast<P &&>(policy), shape, static_cast<G &&>(f)} {}
 
   template <sender Sndr> constexpr auto operator()(Sndr &&sndr) && {
-    return Algorithm{}(static_cast<Sndr &&>(sndr), std::move(policy_), shape_, std::move(f_));
+    return Algorithm{}(static_cast<Sndr &&>(sndr), std::move(data_.policy), data_.shape, std::move(data_.f));
   }
   template <sender Sndr> constexpr auto operator()(Sndr &&sndr) const & {
-    return Algorithm{}(static_cast<Sndr &&>(sndr), policy_, shape_, f_);
+    return Algorithm{}(static_cast<Sndr &&>(sndr), data_.policy, data_.shape, data_.f);
   }
 };
 
@@ -204,6 +234,8 @@ template <class Way, class Algorithm> struct bulk_adaptor {
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
+struct bulk_chunked_t;
+
 /// Calls a function with each index below a number, and with the values that a sender completes with as lvalues; then
 /// completes with those values.
 ///
@@ -219,8 +251,20 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             that domains may use.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     the first exception of the function ends the calls and becomes set_error_t(std::exception_ptr).
-/// Source:     [exec.bulk]. Differs: is bulk_unchunked, and not lowered to bulk_chunked, where no domain has a say.
-struct bulk_t : detail::bulk_adaptor<detail::bulk_by_index, bulk_t> {};
+/// Source:     [exec.bulk]. Differs: is bulk_unchunked, and not lowered to bulk_chunked, where only default_domain has a
+///             say.
+struct bulk_t : detail::bulk_adaptor<detail::bulk_by_index, bulk_t> {
+  /// What domains see that know bulk_chunked only.
+  template <class Sndr, class Env>
+    requires detail::sender_for<Sndr, bulk_t> && detail::seen_by_a_domain<Sndr, Env>
+  static constexpr auto transform_sender(set_value_t, Sndr &&sndr, Env const &) {
+    auto &&[tag, data, child] = static_cast<Sndr &&>(sndr);
+    using each = detail::bulk_each<decltype(data.f)>;
+    return detail::bulk_adaptor<detail::bulk_by_chunk, bulk_chunked_t>{}(
+        snug::detail::forward_member<Sndr>(child), data.policy, data.shape,
+        each{snug::detail::forward_member<Sndr>(data.f)});
+  }
+};
 inline constexpr bulk_t bulk{};
 
 /// Calls a function with ranges of indices that cover those below a number, each once; otherwise as bulk.

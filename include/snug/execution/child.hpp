@@ -25,7 +25,7 @@ private:
 };
 
 template <class ParentOp, class Tag, class Env, class ChildSender,
-          bool InPlace = in_place_sender<ChildSender> && !transformed<ChildSender, Env>>
+          bool InPlace = in_place_sender<transformed_t<ChildSender, Env>>>
 struct choose_child {
   using type = child_base<ParentOp, Tag, Env, ChildSender>;
 };
@@ -39,8 +39,8 @@ struct choose_child<ParentOp, Tag, Env, ChildSender, false> {
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// The base class by which an operation state holds a child of any sender: child_base where the sender can be built in
-/// place, child_operation_state where it only has connect() or a domain transforms it. Both have start_child() and call
-/// back the same way.
+/// place, or is transformed into one that can, child_operation_state where it only has connect(). Both have
+/// start_child() and call back the same way.
 template <class ParentOp, class Tag, class Env, class ChildSender>
 using child_for = typename detail::choose_child<ParentOp, Tag, Env, ChildSender>::type;
 

@@ -6,6 +6,7 @@
 #include <snug/config.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/execution/child_receiver.hpp>
+#include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/operation_state.hpp>
 
@@ -14,7 +15,8 @@
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
-/// Holds, as a base class of ParentOp, the operation state of a child whose sender is an in_place_sender.
+/// Holds, as a base class of ParentOp, the operation state of a child whose sender is an in_place_sender, or becomes one
+/// in the child's environment.
 ///
 /// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `Env get_env(Tag)`; Tag
 /// tells several children of one parent apart. Since the child's names are inherited, too, ParentOp declares its own
@@ -27,17 +29,21 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 template <class ParentOp, class Tag, class Env, class ChildSender>
 class child_base
 #if !SNUG_STORE_RECEIVERS
-    : private operation_for_t<ChildSender, child_receiver<child_base<ParentOp, Tag, Env, ChildSender>>>
+    : private operation_for_t<detail::transformed_t<ChildSender, Env>,
+                              child_receiver<child_base<ParentOp, Tag, Env, ChildSender>>>
 #endif
 {
+  using transformation = detail::transformation_t<ChildSender, Env>;
+
 public:
   using receiver = child_receiver<child_base>;
-  using child_op_t = operation_for_t<ChildSender, receiver>;
+  using sender = detail::transformed_t<ChildSender, Env>;
+  using child_op_t = operation_for_t<sender, receiver>;
 
   child_base(child_base &&) = delete;
 
   static consteval bool connects_nothrow() {
-    return snug::detail::is_nothrow_constructible<child_op_t, ChildSender, receiver>;
+    return snug::detail::is_nothrow_constructible<child_op_t, sender, receiver> && transformation::is_noexcept();
   }
 
 #if !SNUG_STORE_RECEIVERS
@@ -57,9 +63,11 @@ public:
 protected:
   constexpr explicit child_base(ChildSender &&sndr) noexcept(connects_nothrow())
 #if SNUG_STORE_RECEIVERS
-      : child_(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))){}
+      : child_(final_sender(static_cast<ChildSender &&>(sndr), static_cast<ParentOp *>(this)),
+               receiver(static_cast<ParentOp *>(this))){}
 #else
-      : child_op_t(static_cast<ChildSender &&>(sndr), receiver(static_cast<ParentOp *>(this))) {
+      : child_op_t(final_sender(static_cast<ChildSender &&>(sndr), static_cast<ParentOp *>(this)),
+                   receiver(static_cast<ParentOp *>(this))) {
   }
 #endif
         ~child_base() = default;
@@ -67,12 +75,24 @@ protected:
 #if SNUG_STORE_RECEIVERS
   constexpr void start_child() noexcept { child_.start(); }
   constexpr child_op_t &child() noexcept { return child_; }
-
-private:
-  child_op_t child_;
 #else
   constexpr void start_child() noexcept { child_op_t::start(); }
   constexpr child_op_t &child() noexcept { return *this; }
+#endif
+
+private:
+  // The parent is under construction, and asked for the child's environment where a domain transforms the sender only.
+  static constexpr decltype(auto) final_sender(ChildSender &&sndr,
+                                               ParentOp *parent) noexcept(transformation::is_noexcept()) {
+    if constexpr (transformation::changes_nothing) {
+      return static_cast<ChildSender &&>(sndr);
+    } else {
+      return transformation::apply(static_cast<ChildSender &&>(sndr), parent->get_env(Tag{}));
+    }
+  }
+
+#if SNUG_STORE_RECEIVERS
+  child_op_t child_;
 #endif
 };
 

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 

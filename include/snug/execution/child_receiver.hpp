@@ -5,6 +5,7 @@
 
 #include <snug/config.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
 
@@ -13,8 +14,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// The receiver of the child that Child (a child_base or a child_operation_state) holds for ParentOp.
 ///
 /// Completions call `parent.complete(Tag{}, set_value_t{}, values...)` (or set_error_t, set_stopped_t), the environment
-/// is `parent.get_env(Tag{})`, of type Env. Inlinable by the operation state that ChildSender names and by no other:
-/// code that hands the receiver on to an inner operation has that one keep it.
+/// is `parent.get_env(Tag{})`, of type Env. Inlinable by the operation state that ChildSender, or what domains make of it
+/// in that environment, names and by no other: code that hands the receiver on to an inner operation has that one keep
+/// it.
 ///
 /// State:      a pointer to the parent, and none of it is stored where the child inlines the receiver.
 /// Source:     P3425R1; [exec.recv.concepts]/4-9.
@@ -29,8 +31,8 @@ public:
 
 #if !SNUG_STORE_RECEIVERS
   template <class ChildOp>
-    requires named_operation_sender<ChildSender> &&
-             (snug::detail::is_same<ChildOp, operation_for_t<ChildSender, child_receiver>>)
+    requires named_operation_sender<detail::transformed_t<ChildSender, Env>> &&
+             (snug::detail::is_same<ChildOp, operation_for_t<detail::transformed_t<ChildSender, Env>, child_receiver>>)
   static constexpr child_receiver make_receiver_for(ChildOp *child) noexcept {
     return child_receiver(Form<ParentOp, Tag, Env, ChildSender>::parent_of(child));
   }

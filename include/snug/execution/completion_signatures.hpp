@@ -5,6 +5,7 @@
 
 #include <snug/detail/traits.hpp>
 #include <snug/execution/awaitable.hpp>
+#include <snug/execution/domain.hpp>
 #include <snug/execution/receiver.hpp>
 
 #include <exception>
@@ -78,8 +79,19 @@ template <class Sndr, class... Env> consteval auto compute_completions() {
   }
 }
 
+// Of a sender that no domain transforms, or has transformed already.
+template <class Sndr, class... Env> using own_completions_t = decltype(detail::compute_completions<Sndr, Env...>());
+
+// In an environment, those of what domains make of the sender.
+template <class Sndr, class... Env> struct completions_of {
+  using type = own_completions_t<Sndr, Env...>;
+};
+template <class Sndr, class Env> struct completions_of<Sndr, Env> {
+  using type = own_completions_t<transformed_t<Sndr, Env>, Env>;
+};
+
 // The completion signatures of a sender; a type that is none, and says why in report(), where it has none.
-template <class Sndr, class... Env> using completions_t = decltype(detail::compute_completions<Sndr, Env...>());
+template <class Sndr, class... Env> using completions_t = typename completions_of<Sndr, Env...>::type;
 
 // The union of two sets of completions; whatever is no set says why, and wins.
 template <class... As, class B> consteval auto operator+(completion_signatures<As...>, completion_signatures<B>) {
@@ -127,7 +139,7 @@ using with_exception_ptr = completion_signatures<set_error_t(std::exception_ptr)
 ///
 /// Source:     [exec.getcomplsigs].
 template <class Sndr, class... Env> consteval auto get_completion_signatures() {
-  return detail::compute_completions<Sndr, Env...>();
+  return detail::completions_t<Sndr, Env...>{};
 }
 
 /// The type of get_completion_signatures, for senders that have completion signatures.

@@ -58,9 +58,8 @@ concept connected_as_awaitable =
     awaitable<snug::detail::decay_t<Sndr>,
               connect_awaitable_promise<snug::detail::decay_t<Sndr>, snug::detail::remove_cvref_t<Rcvr>>>;
 
-template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>,
-          bool InPlace = in_place_sender<Sndr>>
-struct connected {
+// Connects a sender that no domain transforms, or has transformed already.
+template <class Sndr, class Rcvr, bool InPlace = in_place_sender<Sndr>> struct connected_as_is {
   static_assert(has_connect<Sndr, Rcvr>, "connect: the sender has no connect() that takes the receiver [exec.connect]");
 
   using type = decltype(std::declval<Sndr>().connect(std::declval<Rcvr>()));
@@ -68,20 +67,37 @@ struct connected {
 };
 template <class Sndr, class Rcvr>
   requires connected_as_awaitable<Sndr, Rcvr>
-struct connected<Sndr, Rcvr, false, false> {
+struct connected_as_is<Sndr, Rcvr, false> {
   using type = connect_awaitable_op<snug::detail::decay_t<Sndr>, snug::detail::remove_cvref_t<Rcvr>>;
   static consteval bool is_noexcept() { return false; }
 };
 // Named, never deduced: the operation state may be incomplete here.
-template <class Sndr, class Rcvr> struct connected<Sndr, Rcvr, false, true> {
+template <class Sndr, class Rcvr> struct connected_as_is<Sndr, Rcvr, true> {
   using type = operation_for_t<Sndr, snug::detail::remove_cvref_t<Rcvr>>;
   static consteval bool is_noexcept() { return snug::detail::is_nothrow_constructible<type, Sndr, Rcvr>; }
 };
-template <class Sndr, class Rcvr, bool InPlace> struct connected<Sndr, Rcvr, true, InPlace> {
-  using type =
-      typename connected<decltype(transform_sender(std::declval<Sndr>(), std::declval<env_of_t<Rcvr>>())), Rcvr>::type;
-  static consteval bool is_noexcept() { return false; }
+
+template <class Sndr, class Rcvr, bool Transformed = transformed<Sndr, env_of_t<Rcvr>>>
+struct connected : connected_as_is<Sndr, Rcvr> {};
+template <class Sndr, class Rcvr> struct connected<Sndr, Rcvr, true> {
+  using transformation = transformation_t<Sndr, env_of_t<Rcvr>>;
+  using as_is = connected_as_is<typename transformation::type, Rcvr>;
+  using type = typename as_is::type;
+  static consteval bool is_noexcept() { return transformation::is_noexcept() && as_is::is_noexcept(); }
 };
+
+template <class Sndr, class Rcvr>
+constexpr typename connected_as_is<Sndr, Rcvr>::type
+connect_as_is(Sndr &&sndr, Rcvr &&rcvr) noexcept(connected_as_is<Sndr, Rcvr>::is_noexcept()) {
+  if constexpr (!check_connect<Sndr, snug::detail::remove_cvref_t<Rcvr>,
+                               own_completions_t<Sndr, env_of_t<Rcvr>>>::report()) {
+    __builtin_unreachable();
+  } else if constexpr (in_place_sender<Sndr> || connected_as_awaitable<Sndr, Rcvr>) {
+    return typename connected_as_is<Sndr, Rcvr>::type(static_cast<Sndr &&>(sndr), static_cast<Rcvr &&>(rcvr));
+  } else {
+    return static_cast<Sndr &&>(sndr).connect(static_cast<Rcvr &&>(rcvr));
+  }
+}
 
 } // namespace detail
 
@@ -100,16 +116,14 @@ struct connect_t {
   template <sender Sndr, receiver Rcvr>
   constexpr connect_result_t<Sndr, Rcvr> operator()(Sndr &&sndr, Rcvr &&rcvr) const
       noexcept(detail::connected<Sndr, Rcvr>::is_noexcept()) {
-    if constexpr (detail::transformed<Sndr, env_of_t<Rcvr>>) {
-      return (*this)(transform_sender(static_cast<Sndr &&>(sndr), execution::get_env(rcvr)),
-                     static_cast<Rcvr &&>(rcvr));
-    } else if constexpr (!detail::check_connect<Sndr, snug::detail::remove_cvref_t<Rcvr>,
-                                                detail::completions_t<Sndr, env_of_t<Rcvr>>>::report()) {
-      __builtin_unreachable();
-    } else if constexpr (in_place_sender<Sndr> || detail::connected_as_awaitable<Sndr, Rcvr>) {
-      return connect_result_t<Sndr, Rcvr>(static_cast<Sndr &&>(sndr), static_cast<Rcvr &&>(rcvr));
+    using env = snug::detail::remove_cvref_t<env_of_t<Rcvr>>;
+    if constexpr (detail::transformed<Sndr, env>) {
+      using transformed_sender = detail::transformed_t<Sndr, env>;
+      return detail::connect_as_is<transformed_sender>(
+          detail::transformation<Sndr, env>::apply(static_cast<Sndr &&>(sndr), execution::get_env(rcvr)),
+          static_cast<Rcvr &&>(rcvr));
     } else {
-      return static_cast<Sndr &&>(sndr).connect(static_cast<Rcvr &&>(rcvr));
+      return detail::connect_as_is<Sndr>(static_cast<Sndr &&>(sndr), static_cast<Rcvr &&>(rcvr));
     }
   }
 };

@@ -10,12 +10,19 @@
 #include <snug/execution/completion_storage.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/schedule_failures.hpp>
+#include <snug/execution/schedule_from.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
 
 #include <type_traits>
 #include <utility>
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct continues_on_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
@@ -27,7 +34,8 @@ template <class Sndr, class Sch, class Rcvr> class continues_on_op;
 template <class Sndr, class Sch, class Rcvr> struct continues_on_bases {
   using op = continues_on_op<Sndr, Sch, Rcvr>;
   using receiver_base = inlinable_operation_state<op, Rcvr>;
-  using source = child_for<op, continues_on_source, env_of_t<Rcvr>, Sndr>;
+  using child = unhooked<Sndr, env_of_t<Rcvr>>;
+  using source = child_for<op, continues_on_source, env_of_t<Rcvr>, typename child::type>;
   using target = child_for<op, continues_on_target, env_of_t<Rcvr>, schedule_result_t<Sch &>>;
 };
 
@@ -49,7 +57,7 @@ public:
                                                              bases::target::connects_nothrow() &&
                                                              bases::source::connects_nothrow())
       : bases::receiver_base(static_cast<Rcvr &&>(rcvr)), bases::target(schedule(self.sch_)),
-        bases::source(static_cast<Sndr &&>(self.sndr_)) {}
+        bases::source(bases::child::from(static_cast<Sndr &&>(self.sndr_))) {}
 
   constexpr void start() noexcept { bases::source::start_child(); }
 
@@ -100,12 +108,15 @@ template <class Sch, class Env> struct continues_on_attrs {
   }
 };
 
+// Sndr is a schedule_from sender.
 template <class Sndr, class Sch> class continues_on_sender {
   template <class, class, class> friend class continues_on_op;
 
 public:
   using sender_concept = sender_tag;
   using in_place_self = continues_on_sender;
+  using parts_self = continues_on_sender;
+  using parts_tag = continues_on_t;
   template <class Self, class Rcvr>
   using operation_for = continues_on_op<snug::detail::copy_cvref_t<Self, Sndr>, Sch const, Rcvr>;
 
@@ -117,6 +128,9 @@ public:
            schedule_failures_t<Sch, Env...>{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.sch_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr continues_on_attrs<Sch, forwarded_env_of_t<Sndr>> get_env() const noexcept {
     return {sch_, {execution::get_env(sndr_)}};
   }
@@ -143,11 +157,12 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Lifetime:   what is sent lives in the state, which may be destroyed inside the completion call; nothing touches it
 ///             afterwards.
 /// Errors:     an exception while a value is kept becomes set_error_t(std::exception_ptr), on the scheduler.
-/// Source:     [exec.continues.on]. Differs: no hook schedule_from for the scheduler that is left.
+/// Source:     [exec.continues.on].
 struct continues_on_t {
   template <sender Sndr, scheduler Sch> constexpr auto operator()(Sndr &&sndr, Sch &&sch) const {
-    return detail::continues_on_sender<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sch>>(
-        static_cast<Sndr &&>(sndr), static_cast<Sch &&>(sch));
+    using child = detail::schedule_from_sender<snug::detail::remove_cvref_t<Sndr>>;
+    return detail::continues_on_sender<child, snug::detail::remove_cvref_t<Sch>>(child{static_cast<Sndr &&>(sndr)},
+                                                                                 static_cast<Sch &&>(sch));
   }
   template <scheduler Sch> constexpr auto operator()(Sch &&sch) const {
     return detail::bound_closure<continues_on_t, snug::detail::remove_cvref_t<Sch>>(static_cast<Sch &&>(sch));

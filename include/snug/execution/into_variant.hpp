@@ -17,6 +17,12 @@
 #include <utility>
 #include <variant>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct into_variant_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct into_variant_child {};
@@ -96,6 +102,8 @@ template <class Sndr> class into_variant_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = into_variant_sender;
+  using parts_self = into_variant_sender;
+  using parts_tag = into_variant_t;
   template <class Self, class Rcvr> using operation_for = into_variant_op<snug::detail::copy_cvref_t<Self, Sndr>, Rcvr>;
 
   template <class S>
@@ -107,6 +115,9 @@ public:
     return typename transformed_completions<into_variant_transform<variant>, completions>::type{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(no_data_of_sender, snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:

@@ -13,6 +13,14 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct just_t;
+struct just_error_t;
+struct just_stopped_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 template <class Completion, class Rcvr, class... Values>
@@ -49,6 +57,8 @@ template <class Completion, class... Values> class just_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = just_sender;
+  using parts_self = just_sender;
+  using parts_tag = typename tag_for_completion<Completion, just_t, just_error_t, just_stopped_t>::type;
   template <class, class Rcvr> using operation_for = just_op<Completion, Rcvr, Values...>;
 
   template <class... Args>
@@ -56,6 +66,10 @@ public:
 
   template <class Self> static consteval auto get_completion_signatures() {
     return (execution::completion_signatures<Completion(Values...)>{} + ... + copied<Self, Values>());
+  }
+
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.values_));
   }
 
 private:

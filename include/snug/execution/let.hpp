@@ -23,6 +23,14 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct let_value_t;
+struct let_error_t;
+struct let_stopped_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct let_first {};
@@ -242,6 +250,8 @@ template <class Completion, class Sndr, class F> class let_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = let_sender;
+  using parts_self = let_sender;
+  using parts_tag = typename tag_for_completion<Completion, let_value_t, let_error_t, let_stopped_t>::type;
   template <class Self, class Rcvr>
   using operation_for = let_op<Completion, snug::detail::copy_cvref_t<Self, Sndr>, F, Rcvr>;
 
@@ -254,6 +264,9 @@ public:
                                             completions_t<child, Env...>>::type{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.f_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr let_attrs<env_of_t<Sndr>> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:

@@ -4,12 +4,21 @@
 #define SNUG_EXECUTION_READ_ENV_HPP
 
 #include <snug/config.hpp>
+#include <snug/detail/callable.hpp>
+#include <snug/detail/forward.hpp>
+#include <snug/detail/traits.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 
 #include <exception>
 #include <type_traits>
 #include <utility>
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct read_env_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
@@ -18,22 +27,27 @@ class read_env_op : public inlinable_operation_state<read_env_op<Query, Rcvr>, R
   using receiver_base = inlinable_operation_state<read_env_op, Rcvr>;
 
 public:
-  template <class Sndr>
-  constexpr read_env_op(Sndr const &, Rcvr rcvr) noexcept(std::is_nothrow_move_constructible_v<Rcvr>)
-      : receiver_base(static_cast<Rcvr &&>(rcvr)) {}
+  template <class Self>
+  constexpr read_env_op(Self &&self, Rcvr rcvr) noexcept(
+      snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+      snug::detail::is_nothrow_constructible<Query, snug::detail::copy_cvref_t<Self, Query>>)
+      : receiver_base(static_cast<Rcvr &&>(rcvr)), query_(snug::detail::forward_member<Self>(self.query)) {}
 
   constexpr void start() noexcept {
     auto &&rcvr = receiver_base::get_receiver();
-    if constexpr (noexcept(Query()(execution::get_env(rcvr)))) {
-      set_value_t{}(std::move(rcvr), Query()(execution::get_env(rcvr)));
+    if constexpr (noexcept(query_.take()(execution::get_env(rcvr)))) {
+      set_value_t{}(std::move(rcvr), query_.take()(execution::get_env(rcvr)));
     } else {
       try {
-        set_value_t{}(std::move(rcvr), Query()(execution::get_env(rcvr)));
+        set_value_t{}(std::move(rcvr), query_.take()(execution::get_env(rcvr)));
       } catch (...) {
         set_error_t{}(std::move(rcvr), std::current_exception());
       }
     }
   }
+
+private:
+  [[no_unique_address]] snug::detail::callable<Query, read_env_op> query_;
 };
 
 // Why read_env has no completion signatures: the environment does not answer.
@@ -48,6 +62,8 @@ template <class Query, class Env> struct read_env_unanswered {
 template <class Query> struct read_env_sender {
   using sender_concept = sender_tag;
   using in_place_self = read_env_sender;
+  using parts_self = read_env_sender;
+  using parts_tag = read_env_t;
   template <class, class Rcvr> using operation_for = read_env_op<Query, Rcvr>;
 
   template <class> static consteval dependent_sender_error get_completion_signatures() { return {}; }
@@ -61,6 +77,12 @@ template <class Query> struct read_env_sender {
                                    set_error_t(std::exception_ptr)>{};
     }
   }
+
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.query));
+  }
+
+  [[no_unique_address]] Query query;
 };
 
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
@@ -74,7 +96,11 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Threads:    completes inside start().
 /// Source:     [exec.read.env].
 struct read_env_t {
-  template <class Query> constexpr detail::read_env_sender<Query> operator()(Query) const noexcept { return {}; }
+  template <class Query>
+  constexpr detail::read_env_sender<Query> operator()(Query query) const
+      noexcept(snug::detail::is_nothrow_constructible<Query, Query>) {
+    return {static_cast<Query &&>(query)};
+  }
 };
 inline constexpr read_env_t read_env{};
 

@@ -7,6 +7,7 @@
 #include <snug/execution/awaitable.hpp>
 #include <snug/execution/completion_signatures.hpp>
 #include <snug/execution/env.hpp>
+#include <snug/execution/sender_parts.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -53,6 +54,18 @@ concept sender_in = sender<Sndr> && detail::is_completion_signatures<detail::com
 template <class Sndr>
 concept dependent_sender = sender<Sndr> && std::same_as<detail::completions_t<Sndr>, dependent_sender_error>;
 
+/// The algorithm that a sender is of: the type of the first thing that `auto &&[tag, data, child] = sndr` binds.
+///
+/// Source:     [exec.snd.concepts]. Differs: a class with public members is taken apart where the compiler tells how many
+///             these are, and up to two children; one with the protocol of tuples always is.
+template <sender Sndr> using tag_of_t = typename detail::tag_of<snug::detail::remove_cvref_t<Sndr>>::type;
+
+namespace detail {
+
+template <class Sndr, class Tag>
+concept sender_for = sender<Sndr> && snug::detail::same_as<tag_of_t<Sndr>, Tag>;
+
+} // namespace detail
 } // namespace snug::execution
 
 #endif

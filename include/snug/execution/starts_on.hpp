@@ -16,6 +16,12 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct starts_on_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct starts_on_schedule {};
@@ -108,6 +114,8 @@ template <class Sndr, class Sch> class starts_on_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = starts_on_sender;
+  using parts_self = starts_on_sender;
+  using parts_tag = starts_on_t;
   template <class Self, class Rcvr>
   using operation_for = starts_on_op<snug::detail::copy_cvref_t<Self, Sndr>, Sch, Rcvr>;
 
@@ -119,6 +127,9 @@ public:
            schedule_failures_t<Sch, Env...>{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.sch_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:

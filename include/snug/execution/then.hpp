@@ -17,6 +17,14 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct then_t;
+struct upon_error_t;
+struct upon_stopped_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct then_child {};
@@ -123,6 +131,8 @@ template <class Completion, class Sndr, class F> class then_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = then_sender;
+  using parts_self = then_sender;
+  using parts_tag = typename tag_for_completion<Completion, then_t, upon_error_t, upon_stopped_t>::type;
   template <class Self, class Rcvr>
   using operation_for = then_op<Completion, snug::detail::copy_cvref_t<Self, Sndr>, F, Rcvr>;
 
@@ -134,6 +144,9 @@ public:
     return typename transformed_completions<then_transform<Completion, Sndr, F>, completions_t<child, Env...>>::type{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.f_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:

@@ -22,6 +22,12 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct when_all_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 template <std::size_t Index> struct when_all_child {};
@@ -301,6 +307,8 @@ template <class... Sndrs> class when_all_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = when_all_sender;
+  using parts_self = when_all_sender;
+  using parts_tag = when_all_t;
   template <class Self, class Rcvr>
   using operation_for =
       when_all_op<Rcvr, std::index_sequence_for<Sndrs...>, snug::detail::copy_cvref_t<Self, Sndrs>...>;
@@ -313,7 +321,16 @@ public:
     return when_all_completions<snug::detail::copy_cvref_t<Self, Sndrs>...>::template get<Env...>();
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return with_leaves(static_cast<Self &&>(self), taker, std::index_sequence_for<Sndrs...>{});
+  }
+
 private:
+  template <class Self, class Taker, std::size_t... Indices>
+  static constexpr decltype(auto) with_leaves(Self &&self, Taker &taker, std::index_sequence<Indices...>) {
+    return taker(no_data_of_sender, snug::detail::forward_member<Self>(snug::detail::leaf_at<Indices>(self.sndrs_))...);
+  }
+
   [[no_unique_address]] snug::detail::leaves<when_all_sender, Sndrs...> sndrs_;
 };
 

@@ -17,6 +17,12 @@
 #include <type_traits>
 #include <utility>
 
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+struct write_env_t;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct write_env_child {};
@@ -68,6 +74,8 @@ template <class Sndr, class Written> class write_env_sender {
 public:
   using sender_concept = sender_tag;
   using in_place_self = write_env_sender;
+  using parts_self = write_env_sender;
+  using parts_tag = write_env_t;
   template <class Self, class Rcvr>
   using operation_for = write_env_op<snug::detail::copy_cvref_t<Self, Sndr>, Written, Rcvr>;
 
@@ -79,6 +87,9 @@ public:
     return completions_t<snug::detail::copy_cvref_t<Self, Sndr>, written_env<Written, Env>...>{};
   }
 
+  template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
+    return taker(snug::detail::forward_member<Self>(self.written_), snug::detail::forward_member<Self>(self.sndr_));
+  }
   constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
 
 private:
