@@ -38,10 +38,10 @@ BENCHMARK(by_hand<chain8_by_hand, false>)->Name("chain8/by hand");
 BENCHMARK(pipeline<chain_sender<8>, sink_receiver, false>)->Name("chain8/snug");
 BENCHMARK(by_hand<chain8_by_hand, true>)->Name("chain8/by hand, escaped");
 BENCHMARK(pipeline<chain_sender<8>, sink_receiver, true>)->Name("chain8/snug, escaped");
-BENCHMARK(by_hand<when_all2_by_hand, false>)->Name("when_all2/by hand");
-BENCHMARK(by_hand<when_all2_by_hand_atomic, false>)->Name("when_all2/by hand, atomic");
-BENCHMARK(pipeline<when_all2_sender, sum_receiver, false>)->Name("when_all2/snug");
-BENCHMARK(by_hand<when_all2_by_hand_atomic, true>)->Name("when_all2/by hand, atomic, escaped");
-BENCHMARK(pipeline<when_all2_sender, sum_receiver, true>)->Name("when_all2/snug, escaped");
+BENCHMARK(by_hand<when_all_by_hand<2>, false>)->Name("when_all2/by hand");
+BENCHMARK(by_hand<when_all_by_hand_atomic<2>, false>)->Name("when_all2/by hand, atomic");
+BENCHMARK(pipeline<when_all_sender<2>, sink_receiver, false>)->Name("when_all2/snug");
+BENCHMARK(by_hand<when_all_by_hand_atomic<2>, true>)->Name("when_all2/by hand, atomic, escaped");
+BENCHMARK(pipeline<when_all_sender<2>, sink_receiver, true>)->Name("when_all2/snug, escaped");
 
 } // namespace

@@ -3,7 +3,9 @@
 #ifndef SNUG_BENCH_PIPELINES_HPP
 #define SNUG_BENCH_PIPELINES_HPP
 
-#include <snug/execution.hpp>
+#include "peer_pipelines.hpp"
+
+#include <cstddef>
 
 namespace bench {
 
@@ -15,9 +17,12 @@ inline void sink(int value) noexcept { asm volatile("" : : "r"(value)); }
 /// Makes the compiler believe that somebody else has seen and changed `object`.
 template <class T> void escape(T &object) noexcept { asm volatile("" : : "r"(&object) : "memory"); }
 
+/// Sends the sum of the values to the sink, and nothing where there are none.
 struct sink_receiver {
   using receiver_concept = ex::receiver_tag;
-  void set_value(int value) && noexcept { sink(value); }
+  void set_value(auto... values) && noexcept { sink((values + ...)); }
+  void set_error(auto &&) && noexcept {}
+  void set_stopped() && noexcept { sink(-1); }
 };
 
 /// The inputs of every pipeline, read through a pointer so that nothing is folded.
@@ -27,13 +32,7 @@ struct inputs {
 
 // --- op4: P3425's example -------------------------------------------------------------------------------------------
 
-inline auto op4_sender(inputs const &in) {
-  int const offset = in.v[0], multiplier = in.v[1], a = in.v[2], b = in.v[3], c = in.v[4];
-  return ex::then(ex::then(ex::then(ex::then(ex::just(a, b, c), [](int x, int y, int z) noexcept { return x + y + z; }),
-                                    [=](int x) noexcept { return x * multiplier; }),
-                           [=](int x) noexcept { return x + offset; }),
-                  [a](int x) noexcept { return a - x; });
-}
+inline auto op4_sender(inputs const &in) { return peers::op4(in.v[2], in.v[3], in.v[4], in.v[1], in.v[0]); }
 
 /// What connect would make by hand: the captured values, nothing else.
 struct op4_by_hand {
@@ -45,16 +44,7 @@ struct op4_by_hand {
 
 // --- chain8: eight levels, one captured int each -------------------------------------------------------------------
 
-template <int I> auto step(int c) {
-  return [c](int x) noexcept { return (x ^ I) + c; };
-}
-
-template <int N> auto chain_sender(inputs const &in) {
-  if constexpr (N == 0)
-    return ex::just(in.v[0]);
-  else
-    return ex::then(chain_sender<N - 1>(in), step<N>(in.v[N]));
-}
+template <int N> auto chain_sender(inputs const &in) { return peers::chain<N>(in.v); }
 
 struct chain8_by_hand {
   int v[9];
@@ -70,35 +60,155 @@ struct chain8_by_hand {
   }
 };
 
-// --- when_all of two just ------------------------------------------------------------------------------------------
+// --- let_value, once and three times inside one another -------------------------------------------------------------
 
-struct sum_receiver {
-  using receiver_concept = ex::receiver_tag;
-  void set_value(int a, int b) && noexcept { sink(a + b); }
+inline auto let1_sender(inputs const &in) { return peers::let1(in.v); }
+inline auto let3_sender(inputs const &in) { return peers::let3(in.v); }
+
+struct let1_by_hand {
+  int x, b;
+  explicit let1_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]) {}
+  void start() noexcept { sink(x + b); }
+};
+struct let3_by_hand {
+  int x, b, c, d;
+  explicit let3_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]), c(in.v[2]), d(in.v[3]) {}
+  void start() noexcept { sink(((x + b) ^ c) + d); }
 };
 
-inline auto when_all2_sender(inputs const &in) { return ex::when_all(ex::just(in.v[0]), ex::just(in.v[1])); }
+inline auto let_error_sender(inputs const &in) { return peers::let_error(in.v); }
+inline auto let_stopped_sender(inputs const &in) { return peers::let_stopped(in.v); }
+inline auto upon_error_sender(inputs const &in) { return peers::upon_error(in.v); }
+
+struct value_by_hand {
+  int x;
+  explicit value_by_hand(inputs const &in) : x(in.v[0]) {}
+  void start() noexcept { sink(x); }
+};
+
+// --- schedulers that run where they are started ----------------------------------------------------------------------
+
+inline auto continues_on_sender(inputs const &in) { return peers::continues_on_just(ex::inline_scheduler(), in.v); }
+inline auto starts_on_sender(inputs const &in) { return peers::starts_on(ex::inline_scheduler(), in.v); }
+
+struct starts_on_by_hand {
+  int a, b;
+  explicit starts_on_by_hand(inputs const &in) : a(in.v[0]), b(in.v[1]) {}
+  void start() noexcept { sink(a ^ b); }
+};
+
+// --- bulk ------------------------------------------------------------------------------------------------------------
+
+inline auto bulk_sender(inputs const &in) {
+  return ex::bulk(ex::just(in.v[0]), ex::seq, 16, [b = in.v[1]](int i, int &x) noexcept { sink(x + b + i); });
+}
+
+struct bulk_by_hand {
+  int x, b;
+  explicit bulk_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]) {}
+  void start() noexcept {
+    for (int i = 0; i != 16; ++i)
+      sink(x + b + i);
+    sink(x);
+  }
+};
+
+// --- when_all of several just ----------------------------------------------------------------------------------------
+
+template <int N> auto when_all_sender(inputs const &in) { return peers::all_just<N>(in.v); }
 
 /// By hand nobody would count arrivals that happen in order on one thread.
-struct when_all2_by_hand {
-  int a, b;
-  explicit when_all2_by_hand(inputs const &in) : a(in.v[0]), b(in.v[1]) {}
-  void start() noexcept { sink(a + b); }
+template <int N> struct when_all_by_hand {
+  int v[N];
+  explicit when_all_by_hand(inputs const &in) {
+    for (int i = 0; i != N; ++i)
+      v[i] = in.v[i];
+  }
+  void start() noexcept {
+    int sum = 0;
+    for (int x : v)
+      sum += x;
+    sink(sum);
+  }
 };
 
 /// By hand, for children that might finish anywhere: results put aside and an atomic count.
-struct when_all2_by_hand_atomic {
-  int a, b, result_a, result_b;
-  unsigned pending = 2;
-  explicit when_all2_by_hand_atomic(inputs const &in) : a(in.v[0]), b(in.v[1]) {}
+template <int N> struct when_all_by_hand_atomic {
+  int v[N];
+  int results[N];
+  unsigned pending = N;
+  explicit when_all_by_hand_atomic(inputs const &in) {
+    for (int i = 0; i != N; ++i)
+      v[i] = in.v[i];
+  }
   void arrive() noexcept {
-    if (__atomic_fetch_sub(&pending, 1u, __ATOMIC_ACQ_REL) == 1)
-      sink(result_a + result_b);
+    if (__atomic_fetch_sub(&pending, 1u, __ATOMIC_ACQ_REL) == 1) {
+      int sum = 0;
+      for (int x : results)
+        sum += x;
+      sink(sum);
+    }
   }
   void start() noexcept {
-    result_a = a;
+    for (int i = 0; i != N; ++i) {
+      results[i] = v[i];
+      arrive();
+    }
+  }
+};
+
+inline auto branches_sender(inputs const &in) { return peers::two_branches(ex::inline_scheduler(), in.v); }
+
+struct branches_by_hand_atomic {
+  int v[6];
+  int results[2];
+  unsigned pending = 2;
+  explicit branches_by_hand_atomic(inputs const &in) {
+    for (int i = 0; i != 6; ++i)
+      v[i] = in.v[i];
+  }
+  void arrive() noexcept {
+    if (__atomic_fetch_sub(&pending, 1u, __ATOMIC_ACQ_REL) == 1)
+      sink(results[0] + results[1]);
+  }
+  void start() noexcept {
+    results[0] = (v[0] ^ v[1]) + v[2];
     arrive();
-    result_b = b;
+    results[1] = (v[3] ^ v[4]) + v[5];
+    arrive();
+  }
+};
+
+// --- when_all of a leaf that looks at its stop token, and just -------------------------------------------------------
+
+inline auto stop9b_sender(inputs const &in) { return peers::stop9b(in.v); }
+
+/// By hand: the flag that the leaf looks at, what became of the operation, a count, and both results.
+struct stop9b_by_hand_atomic {
+  int v[4];
+  int results[2];
+  bool stop_requested = false;
+  unsigned char verdict = 0;
+  unsigned char pending = 2;
+  explicit stop9b_by_hand_atomic(inputs const &in) {
+    for (int i = 0; i != 4; ++i)
+      v[i] = in.v[i];
+  }
+  void arrive() noexcept {
+    if (__atomic_fetch_sub(&pending, 1, __ATOMIC_ACQ_REL) == 1)
+      sink(verdict == 0 ? results[0] + results[1] : -1);
+  }
+  void start() noexcept {
+    if (__atomic_load_n(&stop_requested, __ATOMIC_ACQUIRE)) {
+      __atomic_store_n(&verdict, 1, __ATOMIC_RELEASE);
+    } else {
+      int x = 1;
+      for (int i = 0; i != 3; ++i)
+        x = (x ^ (i + 1)) + v[i];
+      results[0] = x;
+    }
+    arrive();
+    results[1] = v[3];
     arrive();
   }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Holds the sizes of the pipelines by which sender libraries are compared, in both receiver modes, and the page that
 // tells them (docs/sizes.md).
-#include "peer_pipelines.hpp"
+#include "../../bench/peer_pipelines.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The pipelines by which sender libraries are compared (docs/sizes.md), as senders of types that tests can name.
-#ifndef SNUG_UNITTESTS_EXECUTION_PEER_PIPELINES_HPP
-#define SNUG_UNITTESTS_EXECUTION_PEER_PIPELINES_HPP
+// The pipelines by which sender libraries are compared (docs/sizes.md): tests hold their sizes, benchmarks their cost.
+#ifndef SNUG_BENCH_PEER_PIPELINES_HPP
+#define SNUG_BENCH_PEER_PIPELINES_HPP
 
 #include <snug/execution.hpp>
 
