@@ -82,7 +82,7 @@ template <class T> constexpr bool last_arrival(T &counter) noexcept {
   return __atomic_load_n(&counter, __ATOMIC_ACQUIRE) == 1 || __atomic_fetch_sub(&counter, T(1), __ATOMIC_ACQ_REL) == 1;
 }
 
-// The same for a counter that extend() may raise meanwhile.
+// The same without a look: for a counter that extend() may raise meanwhile, and for whoever is hardly ever the last.
 template <class T> constexpr bool last_arrival_of_extensible(T &counter) noexcept {
   if (std::is_constant_evaluated()) {
     return --counter == 0;

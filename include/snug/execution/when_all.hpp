@@ -188,7 +188,7 @@ public:
     } else if (claim(verdict::stopped)) {
       stop::source().request_stop();
     }
-    arrive();
+    arrive<Index>();
   }
 
   template <std::size_t Index> constexpr typename traits::child_env get_env(when_all_child<Index>) noexcept {
@@ -207,7 +207,7 @@ public:
   constexpr void stop_from_outside() noexcept {
     if (snug::detail::extend(pending_)) {
       stop::source().request_stop();
-      arrive();
+      arrive<0>();
     }
   }
 
@@ -245,9 +245,10 @@ private:
     return snug::detail::compare_exchange(verdict_.state, before, state);
   }
 
-  constexpr void arrive() noexcept {
-    if (stop::is_extensible ? snug::detail::last_arrival_of_extensible(pending_)
-                            : snug::detail::last_arrival(pending_)) {
+  // Of children that complete inside start() the last is the last to arrive: it alone looks before it counts.
+  template <std::size_t Index> constexpr void arrive() noexcept {
+    constexpr bool looks = !stop::is_extensible && Index + 1 == sizeof...(Sndrs);
+    if (looks ? snug::detail::last_arrival(pending_) : snug::detail::last_arrival_of_extensible(pending_)) {
       stop::close();
       finish();
     }
