@@ -163,15 +163,13 @@ public:
   }
 
   constexpr void start() noexcept {
-    if constexpr (traits::can_fail) {
-      // The callback may run before open() returns, or on another thread while we look.
+    if constexpr (stop::is_extensible) {
+      // The callback may run before open() returns, or on another thread while we look; nobody else could have asked.
       stop::open(get_stop_token(execution::get_env(get_receiver())));
       if (stop::source().stop_requested()) {
         stop::close();
         auto &&rcvr = get_receiver();
-        if constexpr (traits::can_stop) {
-          set_stopped_t{}(std::move(rcvr));
-        }
+        set_stopped_t{}(std::move(rcvr));
         return;
       }
     }
