@@ -5,6 +5,7 @@
 #include "rules/BackPointerText.h"
 #include "rules/BackPointers.h"
 #include "rules/Names.h"
+#include "rules/SuppressedRanges.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/TargetInfo.h"
@@ -61,13 +62,25 @@ bool isOurs(const CXXRecordDecl &Record, const RuleContext &Context) {
   return !Context.isExcluded(Record.getLocation()) || userArgument(Record, Context);
 }
 
-ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, const RuleContext &Context) {
+/// A class between the encloser and the pointer says that it stores on purpose: what is around it has no choice.
+bool isSilenced(const BackPointer &P, llvm::StringRef RuleId) {
+  if (silences(*P.Encloser, RuleId))
+    return true;
+  for (const Step *S = P.Path; S; S = S->Next)
+    if (S->Class && silences(*S->Class, RuleId))
+      return true;
+  return false;
+}
+
+ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, const RuleContext &Context,
+                       llvm::StringRef RuleId) {
   const auto PointerBits = static_cast<std::int64_t>(Context.AST.getTargetInfo().getPointerWidth(LangAS::Default));
   ReportedClass Result{&Record, {}, Context.AST.toCharUnitsFromBits(PointerBits).getQuantity()};
   llvm::SmallSet<std::int64_t, 16> Offsets;
   // Waste inside somebody else's class is nothing that this class's author can change.
   for (const BackPointer &P : Analysis.of(Record).Pointers)
-    if (P.Level >= Evidence::Likely && isOurs(*P.Encloser, Context) && Offsets.insert(P.Offset).second)
+    if (P.Level >= Evidence::Likely && isOurs(*P.Encloser, Context) && !isSilenced(P, RuleId) &&
+        Offsets.insert(P.Offset).second)
       Result.Pointers.push_back(P);
   return Result;
 }
@@ -85,7 +98,7 @@ void StoredBackPointer::finish(RuleContext &Context) {
   llvm::MapVector<const Decl *, std::vector<ReportedClass>> ByTemplate;
   for (const CXXRecordDecl *Record : Records)
     if (!Contained.contains(Record))
-      if (ReportedClass Class = reported(*Record, Analysis, Context); !Class.Pointers.empty())
+      if (ReportedClass Class = reported(*Record, Analysis, Context, info().Id); !Class.Pointers.empty())
         ByTemplate[templateOf(*Record)].push_back(std::move(Class));
   for (const auto &[Template, Classes] : ByTemplate)
     report(Classes, Context);

@@ -30,15 +30,33 @@ void SuppressedRanges::add(const clang::Attr &A, clang::SourceRange Where, const
   Ranges.push_back(std::move(R));
 }
 
+/// Whether an attribute with these names speaks of the rule.
+template <class Names> static bool speaksOf(llvm::StringRef RuleId, const Names &Named) {
+  return Named.empty() || llvm::any_of(Named, [&](llvm::StringRef Name) {
+           return Name == "snug" || (Name.consume_front("snug-") && Name == RuleId);
+         });
+}
+
+bool silences(const clang::CXXRecordDecl &Class, llvm::StringRef RuleId) {
+  auto Says = [&](const clang::Decl &D) {
+    return llvm::any_of(D.specific_attrs<clang::SuppressAttr>(),
+                        [&](const clang::SuppressAttr *A) { return speaksOf(RuleId, A->diagnosticIdentifiers()); });
+  };
+  for (const clang::DeclContext *C = &Class; C && C->isRecord(); C = C->getParent()) {
+    const auto &Record = *llvm::cast<clang::CXXRecordDecl>(C);
+    const clang::CXXRecordDecl *Pattern = Record.getTemplateInstantiationPattern();
+    if (Says(Record) || (Pattern && Says(*Pattern)))
+      return true;
+  }
+  return false;
+}
+
 bool SuppressedRanges::cover(const Finding &F, const clang::SourceManager &Sources) const {
   if (Ranges.empty() || !F.Where.Raw)
     return false;
   clang::SourceLocation Where = Sources.getExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.Where.Raw));
   return llvm::any_of(Ranges, [&](const Range &R) {
-    bool Named = R.Names.empty() || llvm::any_of(R.Names, [&](llvm::StringRef Name) {
-                   return Name == "snug" || (Name.consume_front("snug-") && Name == F.RuleId);
-                 });
-    return Named && Sources.isPointWithin(Where, R.Begin, R.End);
+    return speaksOf(F.RuleId, R.Names) && Sources.isPointWithin(Where, R.Begin, R.End);
   });
 }
 

@@ -6,8 +6,10 @@
 #include "core/Finding.h"
 
 #include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 
 #include <string>
 #include <vector>
@@ -36,6 +38,10 @@ private:
 
   std::vector<Range> Ranges;
 };
+
+/// True when the class, a class around it, or the template it comes from silences the rule: for rules whose findings
+/// are about several classes and have one place.
+bool silences(const clang::CXXRecordDecl &Class, llvm::StringRef RuleId);
 
 } // namespace snug::rules
 
