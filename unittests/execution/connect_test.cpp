@@ -77,6 +77,32 @@ TEST(Connect, TheDomainReachesChildren) {
   EXPECT_EQ(run<int>(in_place_and_doubled{3} | next).value(), 4);
 }
 
+// Transforms a sender into one that hands its receiver on to an operation of the sender it was.
+struct wrapping_domain {
+  template <class Env> static auto transform_sender(ex::start_t, polling sndr, Env const &) {
+    return foreign_wrapper{sndr_behind{sndr.value}};
+  }
+  struct sndr_behind {
+    using sender_concept = ex::sender_tag;
+    using in_place_self = sndr_behind;
+    template <class, class Rcvr> using operation_for = polling_op<Rcvr>;
+    using completion_signatures = polling::completion_signatures;
+    int value;
+  };
+};
+struct in_wrapping_domain {
+  auto query(ex::get_domain_t) const noexcept { return wrapping_domain{}; }
+};
+
+TEST(Connect, AChildThatADomainMadeStoresNoReceiver) {
+  auto next = ex::then([](int x) noexcept { return x + 1; });
+  using parent = ex::connect_result_t<decltype(in_place_and_doubled{3} | next), recorder<in_domain, int>>;
+  static_assert(sizeof(parent) == sizeof(recorder<in_domain, int>) + (SNUG_STORE_RECEIVERS ? 2 * sizeof(void *) : 0),
+                "the value lies in the receiver's tail padding");
+  // Two operations of one type: the one that a domain wrapped must keep the receiver that the wrapper hands on.
+  EXPECT_EQ(run<int>(polling{3} | next, in_wrapping_domain{}).value(), 4);
+}
+
 struct with_domain {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
