@@ -45,7 +45,7 @@ struct fragile {
   fragile(fragile const &other) : left(other.left), held(other.held) { count(left->copies); }
   fragile(fragile &&other) : left(other.left), held(other.held) { count(left->moves); }
 
-  template <class Rcvr> struct operation {
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     void start() noexcept { ex::set_value(std::move(rcvr), 1); }

@@ -311,7 +311,7 @@ namespace snug_test::inline SNUG_ABI_NAMESPACE {
 struct clumsy_scheduler {
   using scheduler_concept = ex::scheduler_tag;
 
-  template <class Rcvr> struct operation {
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     std::shared_ptr<int> held;

@@ -35,7 +35,7 @@ concept completes_with =
     std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
 
 // An operation that waits, in a place that outlives it.
-template <class Sndr, class Env = ex::env<>> struct waiter {
+template <class Sndr, class Env = ex::env<>> struct SNUG_TEST_STORES_ON_PURPOSE waiter {
   using receiver = recorder<Env, int>;
   outcome<int> result;
   ex::connect_result_t<Sndr &, receiver> op;

@@ -295,7 +295,7 @@ struct foreign_scheduler {
   struct sender {
     using sender_concept = ex::sender_tag;
     using completion_signatures = ex::completion_signatures<ex::set_value_t()>;
-    template <class Rcvr> struct operation {
+    template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
       using operation_state_concept = ex::operation_state_tag;
       Rcvr rcvr;
       void start() noexcept { ex::set_value(std::move(rcvr)); }
