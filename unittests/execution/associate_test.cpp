@@ -13,6 +13,7 @@
 #include <snug/execution/when_all.hpp>
 
 #include "asks_when_connected.hpp"
+#include "fragile_sender.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -27,45 +28,6 @@
 
 namespace ex = snug::execution;
 using namespace snug_test;
-
-namespace snug_test::inline SNUG_ABI_NAMESPACE {
-
-// A sender whose copies, moves and connections throw while the counter runs out.
-struct fragile {
-  using sender_concept = ex::sender_tag;
-  using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
-
-  struct faults {
-    int copies = 1000;
-    int moves = 1000;
-    int connects = 1000;
-  };
-
-  explicit fragile(faults &f) : left(&f), held(std::make_shared<int>(1)) {}
-  fragile(fragile const &other) : left(other.left), held(other.held) { count(left->copies); }
-  fragile(fragile &&other) : left(other.left), held(other.held) { count(left->moves); }
-
-  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
-    using operation_state_concept = ex::operation_state_tag;
-    Rcvr rcvr;
-    void start() noexcept { ex::set_value(std::move(rcvr), 1); }
-  };
-  template <class Rcvr> operation<Rcvr> connect(Rcvr rcvr) && {
-    count(left->connects);
-    return {std::move(rcvr)};
-  }
-
-  static void count(int &left) {
-    if (left-- == 0) {
-      throw std::runtime_error("fragile");
-    }
-  }
-
-  faults *left;
-  std::shared_ptr<int> held;
-};
-
-} // namespace snug_test::inline SNUG_ABI_NAMESPACE
 
 namespace {
 

@@ -14,6 +14,7 @@
 #include <snug/execution/sender_adaptor_closure.hpp>
 
 #include <concepts>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -32,8 +33,9 @@ template <class Object> struct destroy_later {
 // A sender that exists only while it is associated.
 template <class Sndr, class Assoc> class associated {
 public:
-  template <class Token, class S>
-  associated(Token const &token, S &&sndr) : sndr_(token.wrap(static_cast<S &&>(sndr))) {
+  // Made in the body: compilers disagree whether a member of a union that was initialised goes with an exception.
+  template <class Token, class S> associated(Token const &token, S &&sndr) {
+    ::new (static_cast<void *>(&sndr_)) Sndr(token.wrap(static_cast<S &&>(sndr)));
     struct guard {
       associated &self;
       ~guard() {

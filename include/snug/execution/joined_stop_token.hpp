@@ -89,8 +89,8 @@ private:
 
 /// Calls a function once when either of two tokens asks for a stop.
 ///
-/// State:      a callback for each token, 1 byte, and the function; 80 bytes for two inplace_stop_tokens and a pointer
-///             (x86-64, Itanium ABI), held by execution/stop_when_test.cpp.
+/// State:      a callback for each token, 1 byte, and the function; 80 bytes for two inplace_stop_tokens and a
+///             pointer (x86-64, Itanium ABI), held by execution/stop_when_test.cpp.
 /// Threads:    as inplace_stop_callback.
 template <class First, class Second, class CallbackFn>
 class joined_stop_callback

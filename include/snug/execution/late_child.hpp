@@ -22,6 +22,8 @@ public:
   using sender = ChildSender;
   using child_op_t = connect_result_t<ChildSender, receiver>;
 
+  static constexpr bool is_in_place = in_place_sender<ChildSender> && !transformed<ChildSender, Env>;
+
 #if !SNUG_STORE_RECEIVERS
   static ParentOp *parent_of(child_op_t *child) noexcept {
     return ParentOp::template parent_of_late<late_child>(child);
@@ -45,6 +47,11 @@ template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_st
   template <class Child> union cell {
     using op = typename Child::child_op_t;
 
+    // Without connect() where that comes to the same: what a function returns is, to optimizers and sanitizers, an object
+    // that nothing lies around.
+    cell(ParentOp *parent, typename Child::sender &&sndr)
+      requires(Child::is_in_place)
+        : child(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent)) {}
     cell(ParentOp *parent, typename Child::sender &&sndr)
         : child(execution::connect(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent))) {}
     cell(cell &&) = delete;

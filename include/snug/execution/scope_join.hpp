@@ -6,6 +6,7 @@
 #include <snug/config.hpp>
 #include <snug/detail/scope_count.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/late_child.hpp>
 #include <snug/execution/let_traits.hpp>
 #include <snug/execution/scheduler.hpp>
@@ -19,8 +20,16 @@ namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct scope_join_schedule {};
 
+// Without a start scheduler, anything: connect says so.
+template <class Env> struct start_scheduler {
+  using type = inline_scheduler;
+};
 template <class Env>
-using start_schedule_t = schedule_result_t<decltype(get_start_scheduler_t{}(std::declval<Env const &>()))>;
+  requires requires(Env const &env) { get_start_scheduler_t{}(env); }
+struct start_scheduler<Env> {
+  using type = decltype(get_start_scheduler_t{}(std::declval<Env const &>()));
+};
+template <class Env> using start_schedule_t = schedule_result_t<typename start_scheduler<Env>::type>;
 
 // Whether going to the scheduler of an environment may fail before it starts.
 template <class Env>
