@@ -11,6 +11,9 @@
 #include "rules/InterconvertibleNotStandardLayout.h"
 #include "rules/LaunderUnreachable.h"
 #include "rules/LayoutExpectation.h"
+#include "rules/MakeReceiverLosesState.h"
+#include "rules/MakeReceiverNeedsCompleteChild.h"
+#include "rules/MakeReceiverSignature.h"
 #include "rules/StoredBackPointer.h"
 
 #endif

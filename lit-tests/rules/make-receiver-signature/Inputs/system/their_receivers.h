@@ -1,0 +1,8 @@
+// Somebody else's receivers.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+struct child;
+struct their_receiver {
+  using receiver_concept = void;
+  static their_receiver make_receiver_for(child *);
+};
+#define THEIR_MAKE(receiver) static receiver make_receiver_for(child *)
