@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Holds the operation states of every test and example of the runtime to the back-pointers that they may store.
+"""Holds the operation states of every test and example of the runtime to the back-pointers that they may store, and the
+runtime's headers, instantiated by them all, to every other rule.
 
 usage: check_back_pointers.py SNUG BUILD {inlined|stored} [--update] [-j N]
-Runs `snug check --checks=stored-back-pointer` over the sources below, with the flags of BUILD/compile_commands.json. With
-receivers inlined nothing may be found but what ON_PURPOSE names. With receivers stored each file must find what its line
-in unittests/execution/back_pointers.txt says, so that a rule that went blind cannot pass for a runtime that stores
-nothing: per class, the back-pointers of its largest specialisation. --update writes these lines anew; read the difference.
+Runs `snug check` over the sources below, with the flags of BUILD/compile_commands.json. With receivers inlined,
+stored-back-pointer may find nothing but what ON_PURPOSE names. With receivers stored each file must find what its line in
+unittests/execution/back_pointers.txt says, so that a rule that went blind cannot pass for a runtime that stores nothing:
+per class, the back-pointers of its largest specialisation. --update writes these lines anew; read the difference. Other
+rules may find nothing below include/; what a test does wrong on purpose is its own affair.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import argparse
@@ -22,6 +24,7 @@ SOURCES = ("unittests/execution/*_test.cpp", "examples/*.cpp")
 TABLE = ROOT / "unittests" / "execution" / "back_pointers.txt"
 HEADING = "# What stored-back-pointer finds with SNUG_STORE_RECEIVERS=1; written by scripts/check_back_pointers.py --update.\n"
 RULE = "stored-back-pointer"
+OWN = ROOT / "include"
 
 # Found with receivers inlined, and meant: FILE → what its line would say. A test's own class that stores says so itself
 # ([[clang::suppress]], see unittests/execution/test_receivers.hpp) and needs no line here.
@@ -54,13 +57,18 @@ def commands(build, stored):
 
 
 def findings(snug, folder, source):
-    """The findings in one source, as the line of the table and as text for people."""
-    run = [snug, "check", "-p", folder, f"--checks={RULE}", "--format=json", str(source)]
+    """The findings in one source: the line of the table, and all as text for people."""
+    run = [snug, "check", "-p", folder, "--checks=*", "--format=json", str(source)]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise CannotDo(f"{source}: snug check ended with exit code {done.returncode}\n{done.stderr}")
     words, text = [], []
     for finding in json.loads(done.stdout)["findings"]:
+        if finding["rule"] != RULE:
+            if finding["verdict"] == "violated" and OWN in pathlib.Path(finding["file"]).resolve().parents:
+                words.append(f"{finding['rule']}!")
+                text.append(f"{finding['file']}:{finding['line']}: {finding['message']} [snug-{finding['rule']}]")
+            continue
         name = re.search(r"'([^'<]*)", finding["message"])[1].rsplit("::", 1)[-1]
         words.append(f"{name}={sum(reason.get('id') == 'back-pointer' for reason in finding['reasons'])}")
         text += [f"{f['file']}:{f['line']}: {f['message']}" for f in [finding, *finding["reasons"]]]
