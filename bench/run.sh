@@ -24,13 +24,9 @@ echo "3. Thread pools: the same tasks on two threads (Google Benchmark, median o
 "$build/bin/thread_pool_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
   grep -E '_median|Benchmark '
 echo
-echo "4. Compile time (user + system seconds, -O2)"
-printf '#include <snug/execution.hpp>\n' > "$work/umbrella.cpp"
-: > "$work/empty.cpp"
+echo "4. Compile time (user + system seconds, median of 5, -O2) and bytes of code"
+python3 bench/compile_costs.py "$clang"
 flags="-std=c++20 -Iinclude"
-cpu_time "empty file=$clang $flags -fsyntax-only $work/empty.cpp" \
-  "snug/execution.hpp, syntax only=$clang $flags -fsyntax-only $work/umbrella.cpp" \
-  "op4, -O2 -c=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/op4.o"
 echo
 echo "5. The plugin's overhead on op4 (alternating runs)"
 cpu_time --runs 15 "without=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $work/a.o" \
