@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <latch>
 #include <new>
 #include <thread>
 #include <type_traits>
@@ -250,6 +251,46 @@ template <template <class> class Pool> void ping_pongs(benchmark::State &state) 
   report(state, rounds);
 }
 
+// --- bulk: one call for each of a million numbers --------------------------------------------------------------------
+
+int scaled(int value) noexcept { return value * 3 + 1; }
+
+void bulk_by_snug(benchmark::State &state) {
+  ex::static_thread_pool pool(threads);
+  std::vector<int> numbers(million);
+  for (auto _ : state) {
+    snug::this_thread::sync_wait(
+        ex::schedule(pool.get_scheduler()) |
+        ex::bulk(ex::par, numbers.size(), [&numbers](std::size_t i) noexcept { numbers[i] = scaled(numbers[i]); }));
+    benchmark::ClobberMemory();
+  }
+  report(state, million);
+}
+
+// As many chunks, each posted, and the last one tells the waiting thread.
+void bulk_by_asio(benchmark::State &state) {
+  constexpr int chunks = 16 * threads;
+  boost::asio::thread_pool pool(threads);
+  std::vector<int> numbers(million);
+  for (auto _ : state) {
+    std::latch done(chunks);
+    for (int chunk = 0; chunk != chunks; ++chunk) {
+      boost::asio::post(pool, [&, chunk]() noexcept {
+        std::size_t const length = numbers.size() / chunks;
+        for (std::size_t i = static_cast<std::size_t>(chunk) * length, end = i + length; i != end; ++i) {
+          numbers[i] = scaled(numbers[i]);
+        }
+        done.count_down();
+      });
+    }
+    done.wait();
+    benchmark::ClobberMemory();
+  }
+  report(state, million);
+  pool.join();
+}
+static_assert(million % (16 * threads) == 0);
+
 BENCHMARK(from_outside<asio_pool>)
     ->Name("a million tasks from outside/asio")
     ->UseRealTime()
@@ -276,5 +317,8 @@ BENCHMARK(forks_and_joins<snug_pool>)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(ping_pongs<asio_pool>)->Name("ping-pong 10000 times/asio")->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(ping_pongs<snug_pool>)->Name("ping-pong 10000 times/snug")->UseRealTime()->Unit(benchmark::kMillisecond);
+
+BENCHMARK(bulk_by_asio)->Name("bulk over a million numbers/asio")->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(bulk_by_snug)->Name("bulk over a million numbers/snug")->UseRealTime()->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -62,6 +62,7 @@
 #include <snug/execution/sync_wait_with_variant.hpp>
 #include <snug/execution/task_scheduler.hpp>
 #include <snug/execution/then.hpp>
+#include <snug/execution/thread_pool_bulk.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/when_all_with_variant.hpp>
 #include <snug/execution/with_awaitable_senders.hpp>

@@ -60,6 +60,7 @@ public:
   template <class F> constexpr void move_into(F &&f) noexcept {
     static_cast<F &&>(f)(std::move(detail::leaf_at<Indices>(*this))...);
   }
+  template <class F> constexpr void lend_to(F &&f) { static_cast<F &&>(f)(detail::leaf_at<Indices>(*this)...); }
   template <class F> constexpr void show_to(F &&f) const noexcept {
     static_cast<F &&>(f)(detail::leaf_at<Indices>(*this)...);
   }

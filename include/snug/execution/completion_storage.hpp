@@ -35,6 +35,9 @@ public:
   template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
     values::move_into([&rcvr](Values &&...vs) { Signal{}(std::move(rcvr), static_cast<Values &&>(vs)...); });
   }
+  template <class F> constexpr void lend(F &f) {
+    values::lend_to([&f](Values &...vs) { f(vs...); });
+  }
   template <class Rcvr> constexpr void show(Rcvr &rcvr) const noexcept {
     values::show_to([&rcvr](Values const &...vs) { Signal{}(std::move(rcvr), vs...); });
   }
@@ -70,6 +73,7 @@ template <class Op, class Completions> class completion_storage {
 public:
   template <class Signal> static constexpr void keep_completion(auto &&...) noexcept {}
   template <class Rcvr> static constexpr void send(Rcvr &) noexcept {}
+  template <class F> static constexpr void lend(F &) noexcept {}
   template <class Rcvr> static constexpr void show(Rcvr &) noexcept {}
 };
 template <class Op, class... Signatures>
@@ -113,6 +117,11 @@ public:
   template <class Rcvr> constexpr void send(Rcvr &rcvr) noexcept {
     visit(std::index_sequence_for<Signatures...>{}, [&rcvr](auto &kept) { kept.send(rcvr); });
   }
+  /// Calls a function with the kept results as lvalues; many times, and on several threads at once. What it throws comes
+  /// out.
+  template <class F> constexpr void lend(F &f) {
+    visit(std::index_sequence_for<Signatures...>{}, [&f](auto &kept) { kept.lend(f); });
+  }
   /// Completes with references to the kept results; many times, and by several threads at once.
   template <class Rcvr> constexpr void show(Rcvr &rcvr) noexcept {
     visit(std::index_sequence_for<Signatures...>{}, [&rcvr](auto &kept) { std::as_const(kept).show(rcvr); });
@@ -120,7 +129,7 @@ public:
 
 private:
   template <std::size_t... Indices, class Visitor>
-  constexpr void visit(std::index_sequence<Indices...>, Visitor visitor) noexcept {
+  constexpr void visit(std::index_sequence<Indices...>, Visitor visitor) {
     if constexpr (!is_counted) {
       visitor(snug::detail::one_of_at<0>(storage_));
     } else {

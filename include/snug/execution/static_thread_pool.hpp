@@ -7,6 +7,7 @@
 #include <snug/detail/thread_pool.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/scheduler.hpp>
+#include <snug/execution/thread_pool_bulk.hpp>
 #include <snug/stop_token.hpp>
 
 #include <cstdint>
@@ -93,10 +94,12 @@ public:
   static constexpr forward_progress_guarantee query(get_forward_progress_guarantee_t) noexcept {
     return forward_progress_guarantee::parallel;
   }
+  static constexpr detail::thread_pool_domain query(get_completion_domain_t<set_value_t>) noexcept { return {}; }
   friend constexpr bool operator==(scheduler, scheduler) noexcept = default;
 
 private:
   friend static_thread_pool;
+  friend detail::thread_pool_domain;
   friend static_thread_pool::attrs;
 
   constexpr explicit scheduler(snug::detail::thread_pool *pool) noexcept : pool_(pool) {}
@@ -109,6 +112,7 @@ struct static_thread_pool::attrs {
   snug::detail::thread_pool *pool;
 
   constexpr scheduler query(get_completion_scheduler_t<set_value_t>) const noexcept { return scheduler(pool); }
+  static constexpr detail::thread_pool_domain query(get_completion_domain_t<set_value_t>) noexcept { return {}; }
 };
 
 struct static_thread_pool::schedule_sender {
