@@ -155,6 +155,33 @@ TEST(ThreadPoolBulk, LendsTheValuesAndSendsThemOn) {
   EXPECT_EQ(number, 5);
 }
 
+TEST(ThreadPoolBulk, WhatIsStartedOnThePool) {
+  ex::static_thread_pool pool(2);
+  for (int round = 0; round != 100; ++round) {
+    std::latch first(2), second(2);
+    auto const [value] =
+        sync_wait(
+            ex::starts_on(pool.get_scheduler(),
+                          ex::just(41) | ex::then([](int x) noexcept { return x + 1; }) |
+                              ex::bulk(ex::par, 2, [&](int, int) noexcept { first.arrive_and_wait(); }) |
+                              ex::bulk_unchunked(ex::par, 2, [&](int, int) noexcept { second.arrive_and_wait(); })))
+            .value();
+    ASSERT_EQ(value, 42);
+  }
+}
+
+// What is started on the pool and completes on another one is the other one's.
+TEST(ThreadPoolBulk, WhatLeavesThePool) {
+  ex::static_thread_pool pool(2), other(1);
+  auto const here = [] { return std::this_thread::get_id(); };
+  auto const [there] = sync_wait(ex::schedule(other.get_scheduler()) | ex::then(here)).value();
+  std::atomic<int> elsewhere = 0;
+  sync_wait(ex::starts_on(pool.get_scheduler(),
+                          ex::schedule(other.get_scheduler()) |
+                              ex::bulk(ex::par, 1000, [&](int) noexcept { elsewhere += here() == there ? 0 : 1; })));
+  EXPECT_EQ(elsewhere, 0);
+}
+
 // Where the sender completes counts, not where it is started, nor what is around it.
 TEST(ThreadPoolBulk, WhereverTheSenderCompletesOnThePool) {
   ex::static_thread_pool pool(2), other(1);

@@ -46,14 +46,15 @@ public:
   constexpr thread_pool_bulk(thread_pool &pool, functions const &calls) noexcept
       : thread_pool_node(pool, &join), calls_(&calls), pool_(&pool) {}
 
-  /// Runs the items on the calling thread and on those of the pool that are free. Some chunks are left to no thread but
-  /// the calling one where the pool was asked to stop.
+  /// Runs the items on the calling thread and on those of the pool that are free; on the calling thread alone where the
+  /// pool was asked to stop. Finishes on the last of them.
   void run_here(std::size_t items) noexcept;
 
-  /// Runs the items on threads of the pool; finishes inside submit() where the pool was asked to stop.
+  /// Runs the items on threads of the pool. Finishes on the last of them, as stopped where the pool was asked to stop
+  /// before the first began; inside submit() where that was before the call.
   void submit(std::size_t items) noexcept;
 
-  /// Lets the chunks that nobody has begun be.
+  /// Leaves out the chunks that nobody has begun. Called by the functions of the job.
   void skip_the_rest() noexcept;
 
 private:

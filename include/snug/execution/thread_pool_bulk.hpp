@@ -14,7 +14,9 @@
 #include <snug/execution/completion_storage.hpp>
 #include <snug/execution/execution_policy.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/just.hpp>
 #include <snug/execution/sender.hpp>
+#include <snug/execution/then.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -223,6 +225,38 @@ template <class Sndr, class Tag>
 concept bulk_for_threads =
     sender_for<Sndr, Tag> && is_bulk_for_threads<snug::detail::remove_cvref_t<detail::part_t<1, Sndr>>>;
 
+// Whether a sender completes where it is started: values, and what functions make of them there.
+template <class Sndr> inline constexpr bool completes_where_started = false;
+template <class Sndr>
+  requires sender_for<Sndr, just_t>
+inline constexpr bool completes_where_started<Sndr> = true;
+template <class Sndr>
+  requires sender_for<Sndr, then_t> || sender_for<Sndr, bulk_t> || sender_for<Sndr, bulk_chunked_t> ||
+               sender_for<Sndr, bulk_unchunked_t>
+inline constexpr bool completes_where_started<Sndr> =
+    completes_where_started<snug::detail::remove_cvref_t<detail::part_t<2, Sndr>>>;
+
+struct thread_pool_domain;
+
+// The scheduler of the pool on which the sender of a bulk algorithm completes: it says so, or completes where it is
+// started.
+template <class Child, class Env>
+constexpr auto pool_scheduler(set_value_t, Child const &child, Env const &env) noexcept {
+  return get_completion_scheduler<set_value_t>(execution::get_env(child), env);
+}
+template <class Child, class Env>
+  requires completes_where_started<Child> && requires(Env const &env) { get_start_scheduler_t{}(env); } &&
+           snug::detail::is_same<
+               completion_domain_t<set_value_t, decltype(get_start_scheduler_t{}(std::declval<Env const &>())), Env>,
+               thread_pool_domain>
+constexpr auto pool_scheduler(start_t, Child const &, Env const &env) noexcept {
+  return get_start_scheduler_t{}(env);
+}
+
+template <class When, class Sndr, class Env>
+concept completes_on_pool =
+    requires(detail::part_t<2, Sndr> const &child, Env const &env) { detail::pool_scheduler(When{}, child, env); };
+
 /// The domain of a static_thread_pool: has its threads share the calls of bulk algorithms whose policy allows that.
 ///
 /// Shapes:     those of the algorithm, with decayed values.
@@ -235,28 +269,28 @@ concept bulk_for_threads =
 /// Errors:     the first exception becomes set_error_t(std::exception_ptr), once the calls that have begun have ended;
 ///             chunks that nobody has begun are left out.
 /// Complexity: no allocation; one atomic read-modify-write for each chunk, and one submission for each thread.
+/// Source:     snug; as [exec.par.scheduler] says of its domain, and also where values are started on the pool.
 struct thread_pool_domain {
-  template <class Sndr, class Env>
-    requires bulk_for_threads<Sndr, bulk_chunked_t>
-  static auto transform_sender(set_value_t, Sndr &&sndr, Env const &env) {
+  template <class When, class Sndr, class Env>
+    requires bulk_for_threads<Sndr, bulk_chunked_t> && completes_on_pool<When, Sndr, Env>
+  static auto transform_sender(When when, Sndr &&sndr, Env const &env) {
     auto &&[tag, data, child] = static_cast<Sndr &&>(sndr);
-    return on_pool(snug::detail::forward_member<Sndr>(child), data.shape, snug::detail::forward_member<Sndr>(data.f),
-                   env);
+    return on_pool(detail::pool_scheduler(when, child, env), snug::detail::forward_member<Sndr>(child), data.shape,
+                   snug::detail::forward_member<Sndr>(data.f));
   }
   // A thread that takes a chunk of indices calls the function with each.
-  template <class Sndr, class Env>
-    requires bulk_for_threads<Sndr, bulk_unchunked_t>
-  static auto transform_sender(set_value_t, Sndr &&sndr, Env const &env) {
+  template <class When, class Sndr, class Env>
+    requires bulk_for_threads<Sndr, bulk_unchunked_t> && completes_on_pool<When, Sndr, Env>
+  static auto transform_sender(When when, Sndr &&sndr, Env const &env) {
     auto &&[tag, data, child] = static_cast<Sndr &&>(sndr);
     using each = bulk_each<decltype(data.f)>;
-    return on_pool(snug::detail::forward_member<Sndr>(child), data.shape,
-                   each{snug::detail::forward_member<Sndr>(data.f)}, env);
+    return on_pool(detail::pool_scheduler(when, child, env), snug::detail::forward_member<Sndr>(child), data.shape,
+                   each{snug::detail::forward_member<Sndr>(data.f)});
   }
 
 private:
-  template <class Child, class Shape, class F, class Env>
-  static auto on_pool(Child &&child, Shape shape, F &&f, Env const &env) {
-    auto const sch = get_completion_scheduler<set_value_t>(execution::get_env(child), env);
+  template <class Sch, class Child, class Shape, class F>
+  static auto on_pool(Sch sch, Child &&child, Shape shape, F &&f) {
     return pool_bulk_sender<snug::detail::remove_cvref_t<Child>, Shape, snug::detail::remove_cvref_t<F>>(
         *sch.pool_, static_cast<Child &&>(child), shape, static_cast<F &&>(f));
   }
