@@ -5,6 +5,7 @@
 
 #include <snug/config.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/execution/declared_completion.hpp>
 #include <snug/execution/domain.hpp>
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
@@ -39,12 +40,20 @@ public:
 #endif
 
   template <class... Values> constexpr void set_value(Values &&...values) && noexcept {
+    static_assert(detail::is_declared_by<ChildSender, Env, set_value_t(Values...)>,
+                  "the sender completes in a way that its completion signatures do not tell");
     parent_->complete(Tag{}, set_value_t{}, static_cast<Values &&>(values)...);
   }
   template <class Error> constexpr void set_error(Error &&error) && noexcept {
+    static_assert(detail::is_declared_by<ChildSender, Env, set_error_t(Error)>,
+                  "the sender completes in a way that its completion signatures do not tell");
     parent_->complete(Tag{}, set_error_t{}, static_cast<Error &&>(error));
   }
-  constexpr void set_stopped() && noexcept { parent_->complete(Tag{}, set_stopped_t{}); }
+  constexpr void set_stopped() && noexcept {
+    static_assert(detail::is_declared_by<ChildSender, Env, set_stopped_t()>,
+                  "the sender completes in a way that its completion signatures do not tell");
+    parent_->complete(Tag{}, set_stopped_t{});
+  }
 
   // The parent is incomplete where its children are connected, so the type of the environment comes from outside.
   constexpr Env get_env() const noexcept { return parent_->get_env(Tag{}); }
