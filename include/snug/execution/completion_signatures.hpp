@@ -127,6 +127,16 @@ struct transformed_completions<Transform, completion_signatures<Signatures...>> 
   using type = decltype((completion_signatures<>{} + ... + Transform::template each<Signatures>()));
 };
 
+// Why an algorithm that keeps what its sender completes with has no completion signatures.
+template <class Signature> struct cannot_keep {
+  template <class> static constexpr bool can_be_kept = false;
+
+  static consteval void report() {
+    static_assert(can_be_kept<Signature>,
+                  "a result that is kept for later must be copied or moved, and one of these can be neither");
+  }
+};
+
 using with_exception_ptr = completion_signatures<set_error_t(std::exception_ptr)>;
 
 } // namespace detail

@@ -48,7 +48,9 @@ struct decayed_completions {
   template <class Signature> static consteval auto each() { return of(static_cast<Signature *>(nullptr)); }
   template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
     using kept = execution::completion_signatures<Signal(snug::detail::decay_t<Values>...)>;
-    if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+    if constexpr (!(snug::detail::is_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+      return cannot_keep<Signal(Values...)>{};
+    } else if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
       return kept{};
     } else {
       return kept{} + with_exception_ptr{};

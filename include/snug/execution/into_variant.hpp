@@ -88,6 +88,8 @@ template <class Variant> struct into_variant_transform {
   template <class Signal, class... Values> static consteval auto of(Signal (*)(Values...)) {
     if constexpr (!snug::detail::is_same<Signal, set_value_t>) {
       return execution::completion_signatures<Signal(Values...)>{};
+    } else if constexpr (!(snug::detail::is_constructible<snug::detail::decay_t<Values>, Values> && ...)) {
+      return cannot_keep<Signal(Values...)>{};
     } else if constexpr (into_variant_is_nothrow<Values...>) {
       return execution::completion_signatures<set_value_t(Variant)>{};
     } else {

@@ -144,6 +144,8 @@ template <class Completion, class Sndr, class F, class... Env> struct let_transf
       return execution::completion_signatures<Signal(Args...)>{};
     } else if constexpr (!snug::detail::callable_with<F, snug::detail::decay_t<Args> &...>) {
       return let_cannot_call<Completion, Sndr, F, Signal(Args...)>{};
+    } else if constexpr (!(snug::detail::is_constructible<snug::detail::decay_t<Args>, Args> && ...)) {
+      return cannot_keep<Signal(Args...)>{};
     } else {
       return second<snug::detail::call_result_t<F, snug::detail::decay_t<Args> &...>, Args...>();
     }

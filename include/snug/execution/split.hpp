@@ -158,7 +158,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 struct split_t : sender_adaptor_closure<split_t> {
   template <sender Sndr> auto operator()(Sndr &&sndr) const {
     using child = snug::detail::remove_cvref_t<Sndr>;
-    using completions = detail::completions_t<child, detail::split_env_for<child>>;
+    using completions = detail::split_results_t<child>;
     if constexpr (!detail::is_completion_signatures<completions>) {
       detail::check_connect<child, void, completions>::report();
     } else {

@@ -39,6 +39,9 @@ template <class Sndr> inline constexpr bool split_can_stop = has_stopped<complet
 
 template <class Sndr> using split_env_for = std::conditional_t<split_can_stop<Sndr>, split_stop_env, env<>>;
 
+// What is kept of a child's completion.
+template <class Sndr> using split_results_t = decayed_completions_t<completions_t<Sndr, split_env_for<Sndr>>>;
+
 template <bool CanStop> class split_source : inplace_stop_source {
 public:
   split_stop_env env() const noexcept { return {get_token()}; }
@@ -64,7 +67,7 @@ class split_state : public child_for<split_state<Sndr, Allocator>, split_child, 
                     private split_source<split_can_stop<Sndr>> {
   using child_base_t = child_for<split_state, split_child, split_env_for<Sndr>, Sndr>;
   using source = split_source<split_can_stop<Sndr>>;
-  using kept = decayed_completions_t<completions_t<Sndr, split_env_for<Sndr>>>;
+  using kept = split_results_t<Sndr>;
 
 public:
   using shown = typename transformed_completions<split_shown, kept>::type;

@@ -230,11 +230,27 @@ private:
   }
 
   template <class Error> constexpr void fail_with(Error &&error) noexcept {
-    constexpr auto index = traits::template error_index<snug::detail::decay_t<Error>>();
-    if (claim(static_cast<std::uint8_t>(verdict::first_error + index))) {
-      snug::detail::construct_one_of<index>(errors_.storage, static_cast<Error &&>(error));
+    using kept = snug::detail::decay_t<Error>;
+    if (claim(error_state<kept>())) {
+      if constexpr (snug::detail::is_nothrow_constructible<kept, Error>) {
+        keep_error<kept>(static_cast<Error &&>(error));
+      } else {
+        try {
+          keep_error<kept>(static_cast<Error &&>(error));
+        } catch (...) {
+          keep_error<std::exception_ptr>(std::current_exception());
+          // Nobody else writes once somebody has claimed, and nobody reads before this child has arrived.
+          snug::detail::store_release(verdict_.state, error_state<std::exception_ptr>());
+        }
+      }
       stop::source().request_stop();
     }
+  }
+  template <class Error> static consteval std::uint8_t error_state() {
+    return static_cast<std::uint8_t>(verdict::first_error + traits::template error_index<Error>());
+  }
+  template <class Kept, class Error> constexpr void keep_error(Error &&error) {
+    snug::detail::construct_one_of<traits::template error_index<Kept>()>(errors_.storage, static_cast<Error &&>(error));
   }
 
   // The first who wants another end than values decides which.
@@ -340,7 +356,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Starts senders one after the other and completes when all have, with their values side by side.
 ///
 /// Shapes:     set_value_t(Values&&...) of all senders, decayed, unless one never completes with values; every error,
-///             decayed; set_error_t(std::exception_ptr) if keeping a value may throw; set_stopped_t() if a sender or
+///             decayed; set_error_t(std::exception_ptr) if keeping a value or an error may throw; set_stopped_t() if a sender or
 ///             the receiver's environment may stop. Each sender has at most one value shape.
 /// State:      the children, each value, 1 byte of count; where something can fail also a stop source of 13 bytes, 1
 /// byte of

@@ -48,34 +48,43 @@ template <class Env> struct when_all_env {
   }
 };
 
-// One signature of a child: its values and whether keeping them may throw, or what it adds to the failures.
+// One signature of a child: its values or what it adds to the failures, and whether keeping that may throw.
 template <class Signature> struct when_all_signature {
   using values = types<>;
   using failures = completion_signatures<Signature>;
   static constexpr std::size_t value_count = 0;
+  static constexpr bool can_keep = true;
   static constexpr bool keeps_nothrow = true;
+  static constexpr bool fails_nothrow = true;
 };
 template <class Error> struct when_all_signature<set_error_t(Error)> : when_all_signature<set_stopped_t()> {
   using failures = completion_signatures<set_error_t(snug::detail::decay_t<Error>)>;
+  static constexpr bool can_keep = snug::detail::is_constructible<snug::detail::decay_t<Error>, Error>;
+  static constexpr bool fails_nothrow = snug::detail::is_nothrow_constructible<snug::detail::decay_t<Error>, Error>;
 };
 template <class... Values> struct when_all_signature<set_value_t(Values...)> {
   using values = types<snug::detail::decay_t<Values>...>;
   using failures = completion_signatures<>;
   static constexpr std::size_t value_count = 1;
+  static constexpr bool can_keep = (snug::detail::is_constructible<snug::detail::decay_t<Values>, Values> && ...);
   static constexpr bool keeps_nothrow =
       (snug::detail::is_nothrow_constructible<snug::detail::decay_t<Values>, Values> && ...);
+  static constexpr bool fails_nothrow = true;
 };
 
 // All signatures of a child. A child without any stands for one that sends nothing: connect has said so already.
 template <class Completions> struct when_all_shapes {
   static constexpr std::size_t value_count = 1;
   static constexpr bool keeps_nothrow = true;
+  static constexpr bool fails_nothrow = true;
   using values = types<>;
   using failures = completion_signatures<>;
 };
 template <class... Signatures> struct when_all_shapes<completion_signatures<Signatures...>> {
   static constexpr std::size_t value_count = (when_all_signature<Signatures>::value_count + ... + 0);
+  static constexpr bool can_keep = (when_all_signature<Signatures>::can_keep && ...);
   static constexpr bool keeps_nothrow = (when_all_signature<Signatures>::keeps_nothrow && ...);
+  static constexpr bool fails_nothrow = (when_all_signature<Signatures>::fails_nothrow && ...);
   using values = decltype((types<>{} + ... + typename when_all_signature<Signatures>::values{}));
   using failures = decltype((completion_signatures<>{} + ... + typename when_all_signature<Signatures>::failures{}));
 };
@@ -84,7 +93,8 @@ template <class... Signatures> struct when_all_shapes<completion_signatures<Sign
 template <class Env, class... Sndrs> struct when_all_failures {
   static constexpr bool sends_values = ((when_all_shapes<completions_t<Sndrs, Env>>::value_count == 1) && ...);
   static constexpr bool keeps_nothrow =
-      !sends_values || (when_all_shapes<completions_t<Sndrs, Env>>::keeps_nothrow && ...);
+      (!sends_values || (when_all_shapes<completions_t<Sndrs, Env>>::keeps_nothrow && ...)) &&
+      (when_all_shapes<completions_t<Sndrs, Env>>::fails_nothrow && ...);
 
   static consteval auto compute() {
     auto failures = (completion_signatures<>{} + ... + typename when_all_shapes<completions_t<Sndrs, Env>>::failures{});
@@ -182,6 +192,8 @@ template <class Sndr> struct when_all_ambiguous {
 template <class Completions, class Sndr> consteval auto when_all_check() {
   if constexpr (!is_completion_signatures<Completions>) {
     return Completions{};
+  } else if constexpr (!when_all_shapes<Completions>::can_keep) {
+    return cannot_keep<Completions>{};
   } else if constexpr (when_all_shapes<Completions>::value_count > 1) {
     return when_all_ambiguous<Sndr>{};
   } else {
