@@ -49,7 +49,7 @@ struct counts {
 // Stop sources.
 
 TEST(StressStop, OneOfManyRequestsWins) {
-  for (int round = 0; round != 200; ++round) {
+  for (int round = 0; round != 100; ++round) {
     snug::inplace_stop_source source;
     std::atomic<int> winners = 0, calls = 0;
     snug::inplace_stop_callback const callback(source.get_token(), [&] { ++calls; });
@@ -71,7 +71,7 @@ TEST(StressStop, OneOfManyRequestsWins) {
 // Attaching and detaching from three threads while a fourth stops: a callback that was called was called once, before
 // its destructor returned, and what it wrote is visible there.
 TEST(StressStop, CallbacksComeAndGoWhileAStopIsRequested) {
-  for (int round = 0; round != 200; ++round) {
+  for (int round = 0; round != 120; ++round) {
     snug::inplace_stop_source source;
     std::atomic<int> called = 0;
     starting_line line(4);
@@ -115,7 +115,7 @@ struct self_destroying {
 };
 
 TEST(StressStop, CallbacksDestroyThemselvesWhileOthersAttach) {
-  for (int round = 0; round != 200; ++round) {
+  for (int round = 0; round != 100; ++round) {
     snug::inplace_stop_source source;
     std::atomic<int> calls = 0;
     std::optional<snug::inplace_stop_callback<self_destroying>> callbacks[3][10];
@@ -245,7 +245,7 @@ TEST(StressWhenAll, AChildsErrorRacesWithTheOthersAndWithAStop) {
 
 TEST(StressSplit, ManyConsumersStartStopAndLookAtOnce) {
   loop_threads<1> loops;
-  for (int round = 0; round != 200; ++round) {
+  for (int round = 0; round != 80; ++round) {
     std::atomic<int> values = 0, others = 0;
     constexpr int consumers = 3, each = 8;
     std::atomic<int> runs = 0;

@@ -139,11 +139,11 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             set_error_t(std::exception_ptr const &) if keeping a value may throw; set_stopped_t() where the stop
 ///             token of the receiver can stop.
 /// State:      the sender is 8 bytes, a counted reference. A waiting operation is 16: a link, which is the reference
-///             while it does not wait, and a function; 72 under an inplace_stop_token: also a 32-byte callback, the
-///             reference and a flag. They share one allocation: the child's state, its results and a byte to tell which
-///             where there are several or they must be destroyed, 4 bytes of count, 8 bytes for the list of who waits,
-///             and a stop source where the child may stop. 24 bytes for just(int), 48 for schedule on a run_loop. No
-///             receiver, no back-pointer (x86-64, Itanium ABI), held by execution/split_test.cpp.
+///             while it does not wait, and a function; 56 under an inplace_stop_token: also a callback of 32 and the
+///             reference. All share one allocation: the child's state, its results and a byte to tell which where there
+///             are several or they must be destroyed, 4 bytes of count, 8 bytes for the list of who waits, and a stop
+///             source of 13 where the child may stop. 24 bytes for just(int), 48 for schedule on a run_loop. No receiver,
+///             no back-pointer (x86-64, Itanium ABI), held by execution/split_test.cpp.
 /// Threads:    the child starts inside the first start(). Who waits completes where the child completes, in the order
 ///             they started; who starts later completes inside start().
 /// Lifetime:   the results live until the last sender and the last operation are gone; an operation may be destroyed

@@ -23,7 +23,7 @@ struct take_all {
 
 int main() {
   pinned one;
-  (void)ex::connect(ex::continues_on(ex::just() | ex::then([&]() noexcept -> pinned & { return one; }),
-                                         ex::inline_scheduler()),
-                        take_all{});
+  (void)ex::connect(
+      ex::continues_on(ex::just() | ex::then([&]() noexcept -> pinned & { return one; }), ex::inline_scheduler()),
+      take_all{});
 }
