@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Tests of stop tokens ([stoptoken.concepts], [stoptoken.never], [stopsource.inplace], [stoptoken.inplace],
-// [stopcallback.inplace]).
+// Tests of stop tokens ([thread.stoptoken.syn], [stoptoken.concepts], [stoptoken.never], [stopsource.inplace],
+// [stoptoken.inplace], [stopcallback.inplace]).
 #include <snug/stop_token.hpp>
 
 #include <gtest/gtest.h>

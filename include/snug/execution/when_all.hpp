@@ -356,8 +356,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Starts senders one after the other and completes when all have, with their values side by side.
 ///
 /// Shapes:     set_value_t(Values&&...) of all senders, decayed, unless one never completes with values; every error,
-///             decayed; set_error_t(std::exception_ptr) if keeping a value or an error may throw; set_stopped_t() if a sender or
-///             the receiver's environment may stop. Each sender has at most one value shape.
+///             decayed; set_error_t(std::exception_ptr) if keeping a value or an error may throw; set_stopped_t() if a
+///             sender or the receiver's environment may stop. Each sender has at most one value shape.
 /// State:      the children, each value, 1 byte of count; where something can fail also a stop source of 13 bytes, 1
 /// byte of
 ///             verdict, the largest error, and a 32-byte callback for a stoppable token around it; a flag for each
