@@ -433,6 +433,8 @@ TEST(Split, CompletionSignaturesAreExact) {
   using scheduled = decltype(ex::split(std::declval<ex::run_loop::scheduler>().schedule()));
   static_assert(completes_with<scheduled, ex::env<>, ex::set_value_t(), ex::set_stopped_t()>);
   static_assert(std::copyable<scheduled>);
+  // Connecting only counts.
+  static_assert(noexcept(ex::connect(std::declval<scheduled>(), ignore{})));
 }
 
 template <class Sndr>
