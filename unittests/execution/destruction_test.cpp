@@ -18,7 +18,7 @@ struct either_inline {
   using sender_concept = ex::sender_tag;
   using completion_signatures =
       ex::completion_signatures<ex::set_value_t(int), ex::set_error_t(int), ex::set_stopped_t()>;
-  template <class Rcvr> struct operation {
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     ends_with end;

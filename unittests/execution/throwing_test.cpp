@@ -32,7 +32,7 @@ struct throws_on_move {
 template <class Signal, class F> struct completes_with_result {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<Signal(std::invoke_result_t<F>)>;
-  template <class Rcvr> struct operation {
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     F f;
@@ -188,7 +188,7 @@ TEST(Throwing, AFunctionThatThrowsBecomesAnError) {
 struct may_fail {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int), ex::set_error_t(std::unique_ptr<int>)>;
-  template <class Rcvr> struct operation {
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
     using operation_state_concept = ex::operation_state_tag;
     Rcvr rcvr;
     void start() noexcept { ex::set_error(std::move(rcvr), std::make_unique<int>(7)); }
@@ -230,6 +230,8 @@ struct throws_on_connect {
   template <class Rcvr> foreign::operation<Rcvr> connect(Rcvr) const { throw std::runtime_error("connect"); }
 };
 
+struct query_of_nobody {};
+
 TEST(Throwing, ConnectingThrowsWhatAChildThrows) {
   auto connects = [](auto sndr) { return [sndr] { (void)ex::connect(sndr, ignore{}); }; };
   auto const counter = std::make_shared<int>(0);
@@ -243,7 +245,7 @@ TEST(Throwing, ConnectingThrowsWhatAChildThrows) {
   EXPECT_THROW(connects(ex::starts_on(sch, bad))(), std::runtime_error);
   EXPECT_THROW(connects(bad | ex::bulk(ex::seq, 1, keeps))(), std::runtime_error);
   EXPECT_THROW(connects(ex::into_variant(bad))(), std::runtime_error);
-  EXPECT_THROW(connects(ex::write_env(bad, ex::prop(ex::get_scheduler, counter)))(), std::runtime_error);
+  EXPECT_THROW(connects(ex::write_env(bad, ex::prop(query_of_nobody{}, counter)))(), std::runtime_error);
   EXPECT_THROW((void)snug::this_thread::sync_wait(bad | ex::then(keeps)), std::runtime_error);
   EXPECT_EQ(counter.use_count(), 2); // here and in keeps
 }

@@ -5,7 +5,6 @@
 
 #include <snug/config.hpp>
 #include <snug/detail/run_loop_queue.hpp>
-#include <snug/detail/traits.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/stop_token.hpp>
@@ -20,7 +19,7 @@ class run_loop_op : public inlinable_operation_state<run_loop_op<Rcvr>, Rcvr>, p
 
 public:
   template <class Sndr>
-  constexpr run_loop_op(Sndr const &sndr, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr>)
+  constexpr run_loop_op(Sndr const &sndr, Rcvr rcvr) noexcept
       : receiver_base(static_cast<Rcvr &&>(rcvr)), run_loop_node(*sndr.loop, &complete) {}
 
   constexpr void start() noexcept { run_loop_node::loop->push(*this); }

@@ -40,7 +40,7 @@ class split_op : public inlinable_operation_state<split_op<State, Rcvr>, Rcvr>,
 
 public:
   template <class Sndr>
-  split_op(Sndr &&sndr, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr>)
+  split_op(Sndr &&sndr, Rcvr rcvr) noexcept
       : receiver_base(static_cast<Rcvr &&>(rcvr)),
         node(snug::detail::share<State>(static_cast<Sndr &&>(sndr).share_).take(), &deliver), leaver_(shared_state()) {}
   ~split_op() { shared_state()->release(); }
