@@ -2,6 +2,7 @@
 // Tests of let_value, let_error and let_stopped ([exec.let]).
 #include <snug/execution.hpp>
 
+#include "asks_when_connected.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -12,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 namespace ex = snug::execution;
@@ -244,11 +246,10 @@ TEST(Let, TheEnvironmentReachesBothOperations) {
 TEST(Let, RunsOnARunLoopAndTellsTheSecondOperationSo) {
   ex::run_loop loop;
   outcome<bool> result;
-  auto sndr = ex::schedule(loop.get_scheduler()) | ex::let_value([]() noexcept {
-                return ex::when_all(ex::read_env(ex::get_start_scheduler), ex::read_env(ex::get_scheduler));
-              }) |
-              ex::let_value([&](auto &start, auto &any) noexcept {
-                bool const same = start == loop.get_scheduler() && any == start;
+  auto sndr = ex::schedule(loop.get_scheduler()) |
+              ex::let_value([]() noexcept { return ex::read_env(ex::get_start_scheduler); }) |
+              ex::let_value([&](auto &start) noexcept {
+                bool const same = start == loop.get_scheduler();
                 return ex::schedule(start) | ex::then([same]() noexcept { return same; });
               });
   auto op = ex::connect(std::move(sndr), recorder<ex::env<>, bool>{&result});
@@ -257,6 +258,128 @@ TEST(Let, RunsOnARunLoopAndTellsTheSecondOperationSo) {
   loop.finish();
   loop.run();
   EXPECT_TRUE(result.value());
+}
+
+TEST(Let, TheSecondOperationAsksForOtherSchedulersOutside) {
+  ex::run_loop here, outside;
+  outcome<ex::run_loop::scheduler> result;
+  auto sndr =
+      ex::schedule(here.get_scheduler()) | ex::let_value([]() noexcept { return ex::read_env(ex::get_scheduler); });
+  auto env = ex::prop(ex::get_scheduler, outside.get_scheduler());
+  auto op = ex::connect(sndr, recorder<decltype(env), ex::run_loop::scheduler>{&result, env});
+  ex::start(op);
+  here.finish();
+  here.run();
+  EXPECT_EQ(result.value(), outside.get_scheduler());
+}
+
+// Completes inside start(), and says where in a given way.
+template <class Rcvr> struct saying_op : ex::inlinable_operation_state<saying_op<Rcvr>, Rcvr> {
+  using receiver_base = ex::inlinable_operation_state<saying_op, Rcvr>;
+  template <class Sndr> saying_op(Sndr const &, Rcvr rcvr) noexcept : receiver_base(std::move(rcvr)) {}
+  void start() noexcept {
+    auto &&rcvr = receiver_base::get_receiver();
+    ex::set_value(std::move(rcvr));
+  }
+};
+template <class Attrs> struct saying {
+  using sender_concept = ex::sender_tag;
+  using in_place_self = saying;
+  template <class, class Rcvr> using operation_for = saying_op<Rcvr>;
+  using completion_signatures = ex::completion_signatures<ex::set_value_t()>;
+  Attrs get_env() const noexcept { return {}; }
+};
+struct some_domain {};
+struct in_some_domain {
+  some_domain query(ex::get_completion_domain_t<ex::set_value_t>) const noexcept { return {}; }
+};
+struct where_it_was_started {
+  template <class Env>
+    requires requires(Env const &env) { ex::get_start_scheduler(env); }
+  auto query(ex::get_completion_scheduler_t<ex::set_value_t>, Env const &env) const noexcept {
+    return ex::get_start_scheduler(env);
+  }
+};
+
+TEST(Let, ACompletionDomainReachesTheSecondOperation) {
+  auto sndr = saying<in_some_domain>() | ex::let_value([]() noexcept { return ex::read_env(ex::get_domain); });
+  static_assert(completes_with<decltype(sndr), ex::set_value_t(some_domain)>);
+  EXPECT_EQ(run<some_domain>(sndr).completions, 1);
+}
+
+// Asks before the operations around are complete: what UBSan says of that is part of the test.
+TEST(Let, TheEnvironmentMayBeAskedWhileOperationsAreMade) {
+  ex::run_loop loop;
+  auto const env = ex::prop(ex::get_start_scheduler, loop.get_scheduler());
+  using asking = asks_when_connected<ex::get_start_scheduler_t>;
+  using scheduler = ex::run_loop::scheduler;
+  auto hand_on = [](auto sch) noexcept { return sch; };
+  auto first = asking() | ex::let_value([](scheduler &sch) noexcept { return ex::just(sch); });
+  auto second = saying<where_it_was_started>() | ex::let_value([]() noexcept { return asking(); });
+  auto both = ex::just() | ex::let_value([=]() noexcept { return second; });
+  EXPECT_EQ(run<scheduler>(first, env).value(), loop.get_scheduler());
+  EXPECT_EQ(run<scheduler>(first | ex::then(hand_on), env).value(), loop.get_scheduler());
+  EXPECT_EQ(run<scheduler>(second, env).value(), loop.get_scheduler());
+  EXPECT_EQ(run<scheduler>(second | ex::then(hand_on), env).value(), loop.get_scheduler());
+  EXPECT_EQ(run<scheduler>(both, env).value(), loop.get_scheduler());
+  EXPECT_EQ(run<scheduler>(both | ex::then(hand_on), env).value(), loop.get_scheduler());
+}
+
+TEST(Let, StoppingPassesBothOperations) {
+  snug::inplace_stop_source source;
+  int calls = 0;
+  auto sndr = polling{1} | ex::let_value([&](int &x) noexcept {
+                ++calls;
+                source.request_stop();
+                return polling{x + 1};
+              });
+  // Asked for between the operations, and before the first.
+  EXPECT_TRUE(run<int>(sndr, token_env{source.get_token()}).stopped);
+  EXPECT_EQ(calls, 1);
+  EXPECT_TRUE(run<int>(sndr, token_env{source.get_token()}).stopped);
+  EXPECT_EQ(calls, 1);
+}
+
+TEST(Let, AThrowingMoveOfAValueBecomesAnError) {
+  struct throws_when_moved {
+    throws_when_moved() = default;
+    throws_when_moved(throws_when_moved const &) {}
+    throws_when_moved(throws_when_moved &&other) noexcept(false) {
+      if (other.throws) {
+        throw std::runtime_error("move");
+      }
+    }
+    bool throws = false;
+  };
+  throws_when_moved value;
+  auto sndr = ex::just() | ex::then([&]() noexcept -> throws_when_moved && { return std::move(value); }) |
+              ex::let_value([](throws_when_moved &) noexcept { return ex::just(1); });
+  static_assert(completes_with<decltype(sndr), ex::set_value_t(int), ex::set_error_t(std::exception_ptr)>);
+  EXPECT_EQ(run<int>(sndr).value(), 1);
+  value.throws = true;
+  EXPECT_THROW(std::rethrow_exception(run<int>(sndr).error), std::runtime_error);
+}
+
+TEST(Let, ConnectingThrowsWhatItSays) {
+  auto nothrow = [](int &x) noexcept { return ex::just(x); };
+  auto throwing = [text = std::string(long_text)](int &x) noexcept { return ex::just(x); };
+  using nothrow_let = decltype(ex::just(1) | ex::let_value(nothrow));
+  using throwing_let = decltype(ex::just(1) | ex::let_value(throwing));
+  auto connects = []<class Sndr>(std::type_identity<Sndr>) {
+    return noexcept(ex::connect(std::declval<Sndr>(), ignore{}));
+  };
+  static_assert(connects(std::type_identity<nothrow_let>()) && connects(std::type_identity<nothrow_let &>()));
+  static_assert(connects(std::type_identity<throwing_let>()) && !connects(std::type_identity<throwing_let &>()));
+  // … which decides whether a let around it may fail.
+  auto nested = [=](int &) noexcept {
+    return ex::just(1) | ex::then([](int x) noexcept { return x; }) | ex::let_value(nothrow);
+  };
+  static_assert(completes_with<decltype(ex::just(1) | ex::let_value(nested)), ex::set_value_t(int)>);
+  auto sndr = ex::just(1) | ex::let_value(throwing);
+  auto copied = [&](int &) noexcept -> throwing_let & { return sndr; };
+  static_assert(completes_with<decltype(ex::just(1) | ex::let_value(copied)), ex::set_value_t(int),
+                               ex::set_error_t(std::exception_ptr)>);
+  (void)nested, (void)copied, (void)throwing, (void)nothrow, (void)connects;
 }
 
 TEST(Let, SyncWaitWaitsForBoth) {

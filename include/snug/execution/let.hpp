@@ -301,12 +301,13 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             stored.
 /// Threads:    calls the function, and starts the second operation, where the first completes.
 /// Environment: the second operation sees the receiver's environment; where the first sender names its completion
-///             scheduler, that answers get_scheduler and get_start_scheduler, and its domain get_domain.
+///             scheduler, that answers get_start_scheduler, and get_domain where it has a domain; where it only names a
+///             completion domain, that answers get_domain.
 /// Lifetime:   the first operation is destroyed before the call; the state may be destroyed inside the completion
 ///             call, nothing touches it afterwards.
 /// Errors:     an exception while the second operation is made becomes set_error_t(std::exception_ptr).
-/// Source:     [exec.let], P3373R4. Differs: not usable in constant expressions yet; a completion domain without a
-///             completion scheduler is not handed to the second operation.
+/// Source:     [exec.let], P3373R4. Differs: not usable in constant expressions; the
+///             environment hands on every query, not only forwarding ones.
 struct let_value_t : detail::let_adaptor<set_value_t, let_value_t> {};
 inline constexpr let_value_t let_value{};
 

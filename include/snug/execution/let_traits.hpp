@@ -18,13 +18,12 @@
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
-/// The environment of a second operation that is started on a scheduler: that scheduler and its domain, everything else
-/// from outside.
+/// The environment of a second operation that is started on a scheduler: that scheduler and the domain it names,
+/// everything else from outside.
 template <class Scheduler, class Env> struct let_env {
   [[no_unique_address]] Scheduler scheduler;
   [[no_unique_address]] Env outer;
 
-  constexpr Scheduler query(get_scheduler_t) const noexcept { return scheduler; }
   constexpr Scheduler query(get_start_scheduler_t) const noexcept { return scheduler; }
 
   constexpr auto query(get_domain_t domain) const noexcept
@@ -34,13 +33,33 @@ template <class Scheduler, class Env> struct let_env {
   }
 
   template <class Query, class... Args>
-    requires(!snug::detail::is_same<Query, get_scheduler_t> && !snug::detail::is_same<Query, get_start_scheduler_t> &&
-             !snug::detail::is_same<Query, get_domain_t>) &&
+    requires(!snug::detail::is_same<Query, get_start_scheduler_t> &&
+             !(snug::detail::is_same<Query, get_domain_t> && snug::detail::has_query<Scheduler, get_domain_t>)) &&
             snug::detail::has_query<Env, Query, Args...>
   constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
     return outer.query(query, static_cast<Args &&>(args)...);
   }
 };
+
+/// The environment of a second operation that is started in a domain, nobody knows on which scheduler.
+template <class Domain, class Env> struct let_domain_env {
+  [[no_unique_address]] Env outer;
+
+  static constexpr Domain query(get_domain_t) noexcept { return Domain(); }
+
+  template <class Query, class... Args>
+    requires(!snug::detail::is_same<Query, get_domain_t>) && snug::detail::has_query<Env, Query, Args...>
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return outer.query(query, static_cast<Args &&>(args)...);
+  }
+};
+
+template <class Completion, class Sndr, class Env>
+concept names_completion_scheduler =
+    requires(env_of_t<Sndr> const &attrs, Env const &env) { get_completion_scheduler<Completion>(attrs, env); };
+template <class Completion, class Sndr, class Env>
+concept names_completion_domain =
+    requires(env_of_t<Sndr> const &attrs, Env const &env) { get_completion_domain<Completion>(attrs, env); };
 
 // Where the first operation completes, kept for the second; nothing where the sender does not say.
 template <class Completion, class Sndr, class Env> struct let_scheduler {
@@ -50,7 +69,17 @@ template <class Completion, class Sndr, class Env> struct let_scheduler {
   constexpr Env with(Env outer) const noexcept { return outer; }
 };
 template <class Completion, class Sndr, class Env>
-  requires requires(env_of_t<Sndr> const &attrs, Env const &env) { get_completion_scheduler<Completion>(attrs, env); }
+  requires(!names_completion_scheduler<Completion, Sndr, Env>) && names_completion_domain<Completion, Sndr, Env>
+struct let_scheduler<Completion, Sndr, Env> {
+  using domain =
+      decltype(get_completion_domain<Completion>(std::declval<env_of_t<Sndr> const &>(), std::declval<Env const &>()));
+  using env = let_domain_env<domain, Env>;
+
+  constexpr let_scheduler(auto const &, auto &) noexcept {}
+  constexpr env with(Env outer) const noexcept { return {static_cast<Env &&>(outer)}; }
+};
+template <class Completion, class Sndr, class Env>
+  requires names_completion_scheduler<Completion, Sndr, Env>
 struct let_scheduler<Completion, Sndr, Env> {
   using scheduler = snug::detail::remove_cvref_t<decltype(get_completion_scheduler<Completion>(
       std::declval<env_of_t<Sndr> const &>(), std::declval<Env const &>()))>;
@@ -165,12 +194,18 @@ private:
     }
   }
   template <class Second> static consteval auto with_connect() {
-    if constexpr ((connects_nothrow<Second, typename let_scheduler<Completion, Sndr, Env>::env> && ...) &&
-                  (sizeof...(Env) > 0 ||
-                   connects_nothrow<Second, typename let_scheduler<Completion, Sndr, env<>>::env>)) {
+    if constexpr (with_connect_is_nothrow<Second>()) {
       return second_completions<Second>{};
     } else {
       return second_completions<Second>{} + with_exception_ptr{};
+    }
+  }
+  // A sender whose completions are known without an environment can be connected in the empty one.
+  template <class Second> static consteval bool with_connect_is_nothrow() {
+    if constexpr (sizeof...(Env) == 0) {
+      return connects_nothrow<Second, typename let_scheduler<Completion, Sndr, env<>>::env>;
+    } else {
+      return (connects_nothrow<Second, typename let_scheduler<Completion, Sndr, Env>::env> && ...);
     }
   }
   template <class Second>
