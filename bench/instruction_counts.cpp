@@ -42,7 +42,7 @@ SNUG_BENCH_FUNCTION let3_hand(inputs const &in) { let3_by_hand(in).start(); }
 SNUG_BENCH_FUNCTION let3_escaped_snug(inputs const &in) { run_escaped(let3_sender(in), sink_receiver{}); }
 SNUG_BENCH_FUNCTION let3_escaped_hand(inputs const &in) { run_by_hand_escaped<let3_by_hand>(in); }
 SNUG_BENCH_FUNCTION upon_error_snug(inputs const &in) { run(upon_error_sender(in), sink_receiver{}); }
-SNUG_BENCH_FUNCTION upon_error_hand(inputs const &in) { let1_by_hand(in).start(); }
+SNUG_BENCH_FUNCTION upon_error_hand(inputs const &in) { upon_error_by_hand(in).start(); }
 SNUG_BENCH_FUNCTION let_error_snug(inputs const &in) { run(let_error_sender(in), sink_receiver{}); }
 SNUG_BENCH_FUNCTION let_error_hand(inputs const &in) { let1_by_hand(in).start(); }
 SNUG_BENCH_FUNCTION let_stopped_snug(inputs const &in) { run(let_stopped_sender(in), sink_receiver{}); }

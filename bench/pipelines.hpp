@@ -65,15 +65,48 @@ struct chain8_by_hand {
 inline auto let1_sender(inputs const &in) { return peers::let1(in.v); }
 inline auto let3_sender(inputs const &in) { return peers::let3(in.v); }
 
+/// The value is kept where the second sender may refer to it; what that sends takes the place of the first operation.
 struct let1_by_hand {
-  int x, b;
-  explicit let1_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]) {}
-  void start() noexcept { sink(x + b); }
+  int child, value, b;
+  explicit let1_by_hand(inputs const &in) : child(in.v[0]), b(in.v[1]) {}
+  void start() noexcept {
+    value = child;
+    child = value + b;
+    sink(child);
+  }
 };
 struct let3_by_hand {
-  int x, b, c, d;
-  explicit let3_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]), c(in.v[2]), d(in.v[3]) {}
-  void start() noexcept { sink(((x + b) ^ c) + d); }
+  struct innermost {
+    int child, value, d;
+  };
+  struct inner {
+    union {
+      int child;
+      innermost second;
+    };
+    int value, c, d;
+  };
+  union {
+    int child;
+    inner second;
+  };
+  int value, b, c, d;
+  explicit let3_by_hand(inputs const &in) : child(in.v[0]), b(in.v[1]), c(in.v[2]), d(in.v[3]) {}
+  void start() noexcept {
+    value = child;
+    second = inner{{value + b}, 0, c, d};
+    second.value = second.child;
+    second.second = innermost{second.value ^ c, 0, second.d};
+    second.second.value = second.second.child;
+    second.second.child = second.second.value + second.second.d;
+    sink(second.second.child);
+  }
+};
+/// Nothing need be kept where a function sees the value and no sender does.
+struct upon_error_by_hand {
+  int x, b;
+  explicit upon_error_by_hand(inputs const &in) : x(in.v[0]), b(in.v[1]) {}
+  void start() noexcept { sink(x + b); }
 };
 
 inline auto let_error_sender(inputs const &in) { return peers::let_error(in.v); }

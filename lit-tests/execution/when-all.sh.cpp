@@ -4,9 +4,9 @@
 // RUN: %measure %s -- %measured_flags > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED --match-full-lines < %t.txt
 // MEASURED: when_all2: 20 bytes inlined, 48 stored, 20 by hand
-// MEASURED: when_all2, start: 32 insns 10 loads chain 1 inlined; 29 insns 12 loads chain 2 stored; 26 insns 8 loads chain 1 by hand
+// MEASURED: when_all2, start: 23 insns 9 loads chain 1 inlined; 25 insns 11 loads chain 2 stored; 26 insns 8 loads chain 1 by hand
 // MEASURED: when_all_loop: 72 bytes inlined, 104 stored, 72 by hand
-// MEASURED: when_all_loop, start: 15 insns 3 loads chain 1 inlined; 15 insns 3 loads chain 1 stored; 10 insns 2 loads chain 1 by hand
+// MEASURED: when_all_loop, start: 10 insns 2 loads chain 1 inlined; 10 insns 2 loads chain 1 stored; 10 insns 2 loads chain 1 by hand
 #include "Inputs/measured.hpp"
 
 // By hand with an atomic count, since in general the children complete on different threads.
