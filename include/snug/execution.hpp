@@ -53,6 +53,7 @@
 #include <snug/execution/sender_parts.hpp>
 #include <snug/execution/simple_counting_scope.hpp>
 #include <snug/execution/spawn.hpp>
+#include <snug/execution/spawn_future.hpp>
 #include <snug/execution/split.hpp>
 #include <snug/execution/starts_on.hpp>
 #include <snug/execution/static_thread_pool.hpp>

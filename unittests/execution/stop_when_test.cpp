@@ -9,6 +9,7 @@
 
 #include "asks_when_connected.hpp"
 #include "test_receivers.hpp"
+#include "until_stopped.hpp"
 
 #include <gtest/gtest.h>
 
@@ -214,35 +215,6 @@ TEST(StopWhen, AnswersWhileTheSenderIsConnected) {
   EXPECT_EQ(run<both>(stop_when(asks{}, sources.first.get_token()), token_env{sources.second.get_token()}).value(),
             sources.token());
 }
-
-// A leaf that completes only when it is asked to stop, as the callback of its token.
-template <class Rcvr> class until_stopped_op : public ex::inlinable_operation_state<until_stopped_op<Rcvr>, Rcvr> {
-  using receiver_base = ex::inlinable_operation_state<until_stopped_op, Rcvr>;
-  struct stop {
-    until_stopped_op *op;
-    void operator()() noexcept {
-      op->callback_.reset();
-      auto &&rcvr = op->receiver_base::get_receiver();
-      ex::set_stopped(std::move(rcvr));
-    }
-  };
-  using token = snug::stop_token_of_t<ex::env_of_t<Rcvr>>;
-
-public:
-  template <class Sndr> until_stopped_op(Sndr const &, Rcvr rcvr) : receiver_base(std::move(rcvr)) {}
-  void start() noexcept {
-    callback_.emplace(snug::get_stop_token(ex::get_env(receiver_base::get_receiver())), stop{this});
-  }
-
-private:
-  std::optional<snug::stop_callback_for_t<token, stop>> callback_;
-};
-struct until_stopped {
-  using sender_concept = ex::sender_tag;
-  using in_place_self = until_stopped;
-  template <class, class Rcvr> using operation_for = until_stopped_op<Rcvr>;
-  using completion_signatures = ex::completion_signatures<ex::set_stopped_t()>;
-};
 
 TEST(StopWhen, RunningChildrenAreStopped) {
   for (bool const ask_first : {true, false}) {
