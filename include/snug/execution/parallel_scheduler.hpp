@@ -38,7 +38,7 @@ public:
     backend_.schedule(*this, storage_, sizeof(storage_));
   }
 
-  void set_value() noexcept final { proxy::complete_with(set_value_t{}); }
+  void complete_value() noexcept { proxy::complete_with(set_value_t{}); }
 
 private:
   parallel_backend_share backend_;

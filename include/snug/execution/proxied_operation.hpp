@@ -56,8 +56,11 @@ inline constexpr bool has_completion<completion_signatures<Signatures...>, Signa
     (snug::detail::is_same<Signatures, Signature> || ...);
 
 /// Holds the receiver of the operation state Op, which derives from it, and completes it where its base Proxy, a
-/// receiver_proxy, is completed. Op opens the token before it hands out the proxy, and defines set_value(), which closes
-/// it before it completes, as complete_with() does.
+/// receiver_proxy, is completed. Op opens the token before it hands out the proxy, and offers `complete_value()`, which
+/// completes with values, by complete_with() or after it closed the token.
+///
+/// Op itself declares nothing that Proxy does: a parent that has it, and another such operation, as children in the base
+/// form inherits the virtual functions of both.
 ///
 /// State:      Proxy; the receiver where it is not inlinable; a stop source and a callback where the receiver's stop
 ///             token is neither an inplace_stop_token nor unstoppable.
@@ -74,6 +77,7 @@ public:
   using operation_state_concept = operation_state_tag;
   using receiver_base::get_receiver;
 
+  void set_value() noexcept final { static_cast<Op &>(*this).complete_value(); }
   void set_error(std::exception_ptr error) noexcept final { complete_with(set_error_t{}, std::move(error)); }
   void set_stopped() noexcept final { complete_with(set_stopped_t{}); }
 
@@ -83,9 +87,12 @@ protected:
       : Proxy(static_cast<Args &&>(args)...), receiver_base(static_cast<Rcvr &&>(rcvr)) {}
   ~proxied_operation() = default;
 
+  using token_base::close_token;
+  using token_base::open_token;
+
   template <class Signal, class... Args> void complete_with(Signal, Args &&...args) noexcept {
     if constexpr (has_completion<Completions, Signal(Args...)>) {
-      token_base::close_token();
+      close_token();
       auto &&rcvr = get_receiver();
       Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
     } else {

@@ -299,7 +299,7 @@ public:
     proxy::start_schedule();
   }
 
-  void set_value() noexcept final { proxy::complete_with(set_value_t{}); }
+  void complete_value() noexcept { proxy::complete_with(set_value_t{}); }
 };
 
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
