@@ -17,6 +17,7 @@
 #include <snug/execution/associate.hpp>
 #include <snug/execution/awaitable.hpp>
 #include <snug/execution/bulk.hpp>
+#include <snug/execution/bulk_on_threads.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/child_receiver.hpp>
@@ -39,6 +40,7 @@
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/parallel_backend.hpp>
 #include <snug/execution/parallel_scheduler.hpp>
+#include <snug/execution/proxied_bulk.hpp>
 #include <snug/execution/proxied_operation.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/read_env.hpp>

@@ -97,6 +97,19 @@ TEST(Allocations, NoneForAParallelScheduler) {
             0U);
 }
 
+TEST(Allocations, NoneForItemsOnAParallelScheduler) {
+  auto const sch = ex::get_parallel_scheduler();
+  sync_wait(ex::schedule(sch));
+  std::atomic<int> sum = 0;
+  EXPECT_EQ(allocated([&] {
+              for (int i = 0; i != 100; ++i) {
+                sync_wait(ex::schedule(sch) | ex::bulk(ex::par, 100, [&](int) noexcept { ++sum; }));
+              }
+            }),
+            0U);
+  EXPECT_EQ(sum, 10000);
+}
+
 TEST(Allocations, NoneForATaskSchedulerOfASmallScheduler) {
   ex::run_loop loop;
   EXPECT_EQ(allocated([&] {

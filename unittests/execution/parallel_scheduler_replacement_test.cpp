@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tests of what replaces the backend of parallel_scheduler ([exec.parschedrepl]): a program of its own, which defines
 // query_parallel_scheduler_backend().
+#include <snug/execution/bulk.hpp>
 #include <snug/execution/just.hpp>
 #include <snug/execution/parallel_scheduler.hpp>
 #include <snug/execution/parallel_scheduler_replacement.hpp>
@@ -52,12 +53,14 @@ public:
   void schedule_bulk_chunked(std::size_t shape, psr::bulk_item_receiver_proxy &proxy,
                              std::span<std::byte> storage) noexcept override {
     take(storage);
+    items = shape;
     proxy.execute(0, shape);
     complete(proxy);
   }
   void schedule_bulk_unchunked(std::size_t shape, psr::bulk_item_receiver_proxy &proxy,
                                std::span<std::byte> storage) noexcept override {
     take(storage);
+    items = shape;
     for (std::size_t i = 0; i != shape; ++i) {
       proxy.execute(i, i + 1);
     }
@@ -65,6 +68,7 @@ public:
   }
 
   int calls = 0;
+  std::size_t items = 0;
   std::size_t storage_bytes = 0;
   std::optional<snug::inplace_stop_token> token;
 
@@ -162,6 +166,43 @@ TEST_F(ParallelSchedulerReplacement, MayFail) {
   EXPECT_THROW(std::rethrow_exception(result.error), std::runtime_error);
   EXPECT_EQ(result.completions, 1);
   EXPECT_THROW(sync_wait(sndr | ex::then([] { ADD_FAILURE() << "nothing was scheduled"; })), std::runtime_error);
+}
+
+TEST_F(ParallelSchedulerReplacement, IsAskedForTheItemsOfBulkAlgorithms) {
+  inline_backend const &backend = use();
+  auto const sndr = ex::schedule(ex::get_parallel_scheduler()) | ex::then([] { return 2; });
+  int sum = 0;
+  auto add = [&](int i, int by) noexcept { sum += i * by; };
+  EXPECT_EQ(run<int>(sndr | ex::bulk(ex::par, 10, add)).value(), 2);
+  EXPECT_EQ(std::exchange(sum, 0), 90);
+  EXPECT_EQ(backend.calls, 2) << "to schedule, and for the items";
+  EXPECT_EQ(backend.items, 10U);
+  EXPECT_EQ(backend.storage_bytes, 72U);
+  run<int>(sndr | ex::bulk_unchunked(ex::par_unseq, 10, add));
+  EXPECT_EQ(std::exchange(sum, 0), 90);
+  EXPECT_EQ(backend.items, 10U);
+  // Where the items may not run at the same time, all of them are one.
+  run<int>(sndr | ex::bulk(ex::seq, 10, add));
+  EXPECT_EQ(std::exchange(sum, 0), 90);
+  EXPECT_EQ(backend.items, 1U);
+  run<int>(sndr | ex::bulk_unchunked(ex::unseq, 10, add));
+  EXPECT_EQ(std::exchange(sum, 0), 90);
+  EXPECT_EQ(backend.items, 1U);
+}
+
+TEST_F(ParallelSchedulerReplacement, MayFailAfterItHasExecutedItems) {
+  struct bulk_fails : inline_backend {
+    void schedule_bulk_chunked(std::size_t shape, psr::bulk_item_receiver_proxy &proxy,
+                               std::span<std::byte>) noexcept override {
+      proxy.execute(0, shape / 2);
+      proxy.set_error(std::make_exception_ptr(std::runtime_error("half")));
+    }
+  };
+  current = std::make_shared<bulk_fails>();
+  int calls = 0;
+  auto const sndr = ex::schedule(ex::get_parallel_scheduler()) | ex::bulk(ex::par, 10, [&](int) { ++calls; });
+  EXPECT_THROW(sync_wait(sndr), std::runtime_error);
+  EXPECT_EQ(calls, 5);
 }
 
 TEST_F(ParallelSchedulerReplacement, MayStopWithoutBeingAsked) {

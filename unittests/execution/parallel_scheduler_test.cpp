@@ -12,6 +12,7 @@
 #include <snug/execution/when_all.hpp>
 
 #include "test_receivers.hpp"
+#include "waiting_recorder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -37,50 +38,6 @@ namespace {
 static_assert(ex::scheduler<ex::parallel_scheduler>);
 static_assert(std::is_nothrow_copy_constructible_v<ex::parallel_scheduler>);
 static_assert(!std::is_default_constructible_v<ex::parallel_scheduler>);
-
-// Whoever waits for it knows how it completed.
-struct waited {
-  outcome<> result;
-  std::latch done{1};
-
-  outcome<> const &wait() {
-    done.wait();
-    return result;
-  }
-};
-template <class Env> struct waiting_recorder {
-  using receiver_concept = ex::receiver_tag;
-
-  waited *to;
-  [[no_unique_address]] Env env = {};
-
-  void set_value() && noexcept {
-    to->result.values.emplace();
-    complete();
-  }
-  void set_error(std::exception_ptr error) && noexcept {
-    to->result.error = std::move(error);
-    complete();
-  }
-  void set_stopped() && noexcept {
-    to->result.stopped = true;
-    complete();
-  }
-  Env get_env() const noexcept { return env; }
-
-private:
-  void complete() const noexcept {
-    ++to->result.completions;
-    to->done.count_down();
-  }
-};
-
-template <class Sndr, class Env = ex::env<>> outcome<> run_and_wait(Sndr &&sndr, Env env = {}) {
-  waited result;
-  auto op = ex::connect(static_cast<Sndr &&>(sndr), waiting_recorder<Env>{&result, env});
-  ex::start(op);
-  return result.wait();
-}
 
 TEST(ParallelScheduler, AllAreEqual) {
   auto const sch = ex::get_parallel_scheduler();

@@ -10,6 +10,7 @@
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 
+#include "counting_allocator.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -99,33 +100,6 @@ private:
 };
 using small_scheduler = counted_scheduler<40>;
 using large_scheduler = counted_scheduler<48>;
-
-// An allocator that counts, and fails when it is told to.
-struct memory_use {
-  int allocations = 0;
-  int alive = 0;
-  bool is_full = false;
-};
-template <class T> struct counting_allocator {
-  using value_type = T;
-  memory_use *use;
-
-  explicit counting_allocator(memory_use &u) noexcept : use(&u) {}
-  template <class U> counting_allocator(counting_allocator<U> const &other) noexcept : use(other.use) {}
-
-  T *allocate(std::size_t count) {
-    if (use->is_full) {
-      throw std::bad_alloc();
-    }
-    ++use->allocations;
-    ++use->alive;
-    return std::allocator<T>().allocate(count);
-  }
-  void deallocate(T *memory, std::size_t count) noexcept {
-    --use->alive;
-    std::allocator<T>().deallocate(memory, count);
-  }
-};
 
 TEST(TaskScheduler, SchedulesOnItsScheduler) {
   ex::run_loop loop;
@@ -250,43 +224,45 @@ TYPED_TEST(TaskSchedulerOf, AnOperationKeepsTheSchedulerAlive) {
 
 TYPED_TEST(TaskSchedulerOf, AllocatesWithTheAllocatorItWasGiven) {
   constexpr int for_operation = std::same_as<TypeParam, large_scheduler> || SNUG_STORE_RECEIVERS ? 1 : 0;
-  memory_use memory;
+  allocations memory;
   {
     ex::task_scheduler const sch(this->inner, counting_allocator<int>(memory));
-    EXPECT_EQ(memory.allocations, 1) << "for the scheduler, which is not small";
+    EXPECT_EQ(memory.made, 1) << "for the scheduler, which is not small";
+    std::size_t const held = memory.bytes;
     outcome<> result;
     {
       auto op = ex::connect(ex::schedule(sch), recorder<ex::env<>>{&result});
-      EXPECT_EQ(memory.allocations, 1 + for_operation);
-      memory.is_full = true;
+      EXPECT_EQ(memory.made, 1 + for_operation);
+      memory.fail = true;
       ex::start(op);
       EXPECT_TRUE(result.values) << "start() allocates nothing";
     }
-    EXPECT_EQ(memory.alive, 1);
+    EXPECT_EQ(memory.bytes, held);
   }
-  EXPECT_EQ(memory.alive, 0);
+  EXPECT_EQ(memory.bytes, 0U);
 }
 
 TEST(TaskScheduler, AllocatesNothingForSmallSchedulersWithSmallOperations) {
-  memory_use memory;
-  memory.is_full = true;
+  allocations memory;
+  memory.fail = true;
   // An allocator with a state shares the eight bytes with the scheduler, so that only an empty scheduler fits.
   ex::task_scheduler const sch(ex::inline_scheduler{}, counting_allocator<int>(memory));
   EXPECT_TRUE(run<>(ex::schedule(sch)).values);
-  EXPECT_EQ(memory.allocations, 0);
+  EXPECT_EQ(memory.made, 0);
   ex::run_loop loop;
   EXPECT_THROW(ex::task_scheduler(loop.get_scheduler(), counting_allocator<int>(memory)), std::bad_alloc);
 }
 
 TEST(TaskScheduler, WhereMemoryIsOutConnectThrows) {
   counters use;
-  memory_use memory;
+  allocations memory;
   ex::task_scheduler const sch(large_scheduler(use, 1), counting_allocator<int>(memory));
-  memory.is_full = true;
+  std::size_t const held = memory.bytes;
+  memory.fail = true;
   outcome<> result;
   EXPECT_THROW(ex::connect(ex::schedule(sch), recorder<ex::env<>>{&result}), std::bad_alloc);
   EXPECT_EQ(result.completions, 0);
-  EXPECT_EQ(memory.alive, 1);
+  EXPECT_EQ(memory.bytes, held);
 }
 
 // A scheduler of people who never heard of in-place construction or inlinable receivers.

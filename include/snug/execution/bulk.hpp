@@ -23,7 +23,7 @@ namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct bulk_child {};
 
-// The ways to call the function: with what it must be callable, and how it is called for all indices. Values are
+// The ways to call the function: with what it must be callable, and how it is called for a range of indices. Values are
 // lvalues: every call sees the same.
 struct bulk_by_index {
   template <class Shape, class F, class... Values>
@@ -32,9 +32,10 @@ struct bulk_by_index {
     return snug::detail::is_nothrow_callable_with<F &, Shape, Values &...>;
   }
   template <class Shape, class F, class... Values>
-  static constexpr void call(Shape shape, F &f, Values &...values) noexcept(is_nothrow<Shape, F, Values...>()) {
-    for (Shape index = 0; index < shape; ++index) {
-      f(Shape(index), values...);
+  static constexpr void call(Shape begin, Shape end, F &f,
+                             Values &...values) noexcept(is_nothrow<Shape, F, Values...>()) {
+    for (; begin < end; ++begin) {
+      f(Shape(begin), values...);
     }
   }
 };
@@ -45,9 +46,10 @@ struct bulk_by_chunk {
     return snug::detail::is_nothrow_callable_with<F &, Shape, Shape, Values &...>;
   }
   template <class Shape, class F, class... Values>
-  static constexpr void call(Shape shape, F &f, Values &...values) noexcept(is_nothrow<Shape, F, Values...>()) {
-    if (Shape(0) < shape) {
-      f(Shape(0), Shape(shape), values...);
+  static constexpr void call(Shape begin, Shape end, F &f,
+                             Values &...values) noexcept(is_nothrow<Shape, F, Values...>()) {
+    if (begin < end) {
+      f(Shape(begin), Shape(end), values...);
     }
   }
 };
@@ -95,7 +97,7 @@ public:
 private:
   template <class... Values> constexpr void call(Values &...values) {
     auto &&f = f_.take();
-    Way::call(shape_, f, values...);
+    Way::call(Shape(0), shape_, f, values...);
   }
 
   Shape shape_;

@@ -7,17 +7,29 @@
 #include <snug/detail/allocate.hpp>
 #include <snug/detail/atomic.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/execution/bulk.hpp>
 #include <snug/execution/child.hpp>
+#include <snug/execution/default_domain.hpp>
+#include <snug/execution/execution_policy.hpp>
 #include <snug/execution/infallible_scheduler.hpp>
+#include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/late_child.hpp>
+#include <snug/execution/proxied_bulk.hpp>
 #include <snug/execution/proxied_operation.hpp>
 #include <snug/execution/receiver_proxy.hpp>
 #include <snug/execution/scheduler.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <new>
 #include <type_traits>
 #include <utility>
+
+namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+
+class task_scheduler;
+
+} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
@@ -44,6 +56,9 @@ struct task_scheduler_ops {
   bool (*equal)(void const *, void const *) noexcept; // of two schedulers
   forward_progress_guarantee (*progress)(word const &) noexcept;
   void (*start)(word const &, task_schedule_base &) noexcept;
+  // Executes the items of a bulk algorithm, in chunks or one by one.
+  void (*bulk)(word const &, parallel_scheduler_replacement::bulk_item_receiver_proxy &, std::size_t shape,
+               bool chunked) noexcept;
   void (*destroy)(task_scheduler_block *) noexcept = nullptr;  // null where the scheduler is in place
   void *(*allocate)(word const &) = nullptr;                   // null where the scheduler's operation fits
   void (*deallocate)(word const &, void *) noexcept = nullptr; // as allocate
@@ -163,37 +178,158 @@ private:
   task_scheduler_handle sch_;
 };
 
+// Whom an allocated operation completes: a base in front of its child, which may ask for it while it is made.
+template <class Proxy> class task_schedule_link {
+protected:
+  explicit task_schedule_link(Proxy &proxy) noexcept : proxy_(&proxy) {}
+
+  Proxy &proxy() const noexcept { return *proxy_; }
+
+private:
+  Proxy *proxy_;
+};
+
 // The scheduler's own operation where it is too large for the task_scheduler's.
 template <class Sch>
-class task_schedule_block : public child_for<task_schedule_block<Sch>, task_schedule_child<Sch>,
+class task_schedule_block : task_schedule_link<task_schedule_base>,
+                            public child_for<task_schedule_block<Sch>, task_schedule_child<Sch>,
                                              task_schedule_env_t<Sch>, schedule_result_t<Sch const &>> {
   using child = child_for<task_schedule_block, task_schedule_child<Sch>, task_schedule_env_t<Sch>,
                           schedule_result_t<Sch const &>>;
 
 public:
-  explicit task_schedule_block(task_schedule_base &op, Sch const &sch) : child(schedule(sch)), op_(&op) {}
+  explicit task_schedule_block(task_schedule_base &op, Sch const &sch) : task_schedule_link(op), child(schedule(sch)) {}
 
   static void start(task_schedule_base &op, Sch const &sch) noexcept {
     (::new (op.memory()) task_schedule_block(op, sch))->start_child();
   }
 
   template <class Signal> void complete(task_schedule_child<Sch>, Signal) noexcept {
-    task_schedule_base &op = *op_;
+    task_schedule_base &op = task_schedule_link<task_schedule_base>::proxy();
     this->~task_schedule_block();
     op.proxied(Signal{});
   }
   task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>) noexcept {
-    return task_schedule_env_of<task_schedule_env_t<Sch>>(*op_);
+    return task_schedule_env_of<task_schedule_env_t<Sch>>(task_schedule_link<task_schedule_base>::proxy());
   }
-
-private:
-  task_schedule_base *op_;
 };
 
 // What is allocated for it: it is made and destroyed in these bytes.
 template <class Sch> struct task_schedule_memory {
   task_schedule_memory() noexcept {}
   alignas(task_schedule_block<Sch>) unsigned char bytes[sizeof(task_schedule_block<Sch>)];
+};
+
+// Completes where it is started, which is on a scheduler.
+template <class Sch> struct task_bulk_source {
+  template <class Rcvr> class operation : public inlinable_operation_state<operation<Rcvr>, Rcvr> {
+    using receiver_base = inlinable_operation_state<operation, Rcvr>;
+
+  public:
+    template <class Sndr> operation(Sndr const &, Rcvr rcvr) noexcept : receiver_base(static_cast<Rcvr &&>(rcvr)) {}
+
+    void start() noexcept {
+      auto &&rcvr = receiver_base::get_receiver();
+      set_value_t{}(std::move(rcvr));
+    }
+  };
+  struct attrs {
+    Sch const &sch;
+
+    template <class... Env>
+    auto query(get_completion_scheduler_t<set_value_t> query, Env const &...env) const noexcept {
+      if constexpr (requires { query(sch, env...); }) {
+        return query(sch, env...);
+      } else {
+        return sch;
+      }
+    }
+  };
+
+  using sender_concept = sender_tag;
+  using in_place_self = task_bulk_source;
+  template <class, class Rcvr> using operation_for = operation<Rcvr>;
+  using completion_signatures = execution::completion_signatures<set_value_t()>;
+
+  attrs get_env() const noexcept { return {sch}; }
+
+  Sch sch;
+};
+
+// What the scheduler's domain calls for each chunk of items.
+struct task_bulk_chunk {
+  parallel_scheduler_replacement::bulk_item_receiver_proxy *proxy;
+  std::size_t shape;
+  std::size_t length;
+
+  void operator()(std::size_t index) const noexcept {
+    std::size_t const begin = index * length;
+    proxy->execute(begin, shape - begin < length ? shape : begin + length);
+  }
+};
+// As many as keep many threads busy that are not equally fast.
+inline constexpr std::size_t task_bulk_chunks = 256;
+
+struct task_bulk_child {};
+template <class Sch>
+using task_bulk_sender = decltype(bulk(std::declval<task_bulk_source<Sch>>(), par, std::size_t(), task_bulk_chunk{}));
+
+// The bulk operation of a scheduler whose domain has one of its own.
+template <class Sch, class Alloc>
+class task_bulk_block
+    : task_schedule_link<parallel_scheduler_replacement::bulk_item_receiver_proxy>,
+      public child_for<task_bulk_block<Sch, Alloc>, task_bulk_child, task_schedule_env, task_bulk_sender<Sch>> {
+  using proxy_t = parallel_scheduler_replacement::bulk_item_receiver_proxy;
+  using link = task_schedule_link<proxy_t>;
+  using child = child_for<task_bulk_block, task_bulk_child, task_schedule_env, task_bulk_sender<Sch>>;
+
+public:
+  task_bulk_block(Sch const &sch, Alloc const &alloc, proxy_t &proxy, std::size_t shape, std::size_t length)
+      : link(proxy), child(bulk(task_bulk_source<Sch>{sch}, par, (shape + length - 1) / length,
+                                task_bulk_chunk{&proxy, shape, length})),
+        alloc_(alloc) {}
+
+  static void start(Sch const &sch, Alloc const &alloc, proxy_t &proxy, std::size_t shape, bool chunked) noexcept {
+    std::size_t const length = chunked ? (shape + task_bulk_chunks - 1) / task_bulk_chunks : 1;
+    task_bulk_block *self = nullptr;
+    try {
+      self = snug::detail::new_object<task_bulk_block>(alloc, sch, alloc, proxy, shape, length);
+    } catch (...) {
+      proxy.set_error(std::current_exception());
+      return;
+    }
+    self->start_child();
+  }
+
+  template <class Signal, class... Errors> void complete(task_bulk_child, Signal, Errors &&...errors) noexcept {
+    proxy_t &proxy = link::proxy();
+    if constexpr (snug::detail::is_same<Signal, set_error_t>) {
+      auto error = as_exception_ptr(static_cast<Errors &&>(errors)...);
+      destroy();
+      proxy.set_error(std::move(error));
+    } else {
+      destroy();
+      if constexpr (snug::detail::is_same<Signal, set_value_t>) {
+        proxy.set_value();
+      } else {
+        proxy.set_stopped();
+      }
+    }
+  }
+  task_schedule_env get_env(task_bulk_child) noexcept { return {&link::proxy()}; }
+
+private:
+  void destroy() noexcept { snug::detail::delete_object(Alloc(alloc_), this); }
+
+  template <class Error> static std::exception_ptr as_exception_ptr(Error &&error) noexcept {
+    if constexpr (snug::detail::is_same<snug::detail::remove_cvref_t<Error>, std::exception_ptr>) {
+      return static_cast<Error &&>(error);
+    } else {
+      return std::make_exception_ptr(snug::detail::decay_t<Error>(static_cast<Error &&>(error)));
+    }
+  }
+
+  [[no_unique_address]] Alloc alloc_;
 };
 
 // A scheduler and the allocator that came with it.
@@ -263,9 +399,31 @@ template <class Sch, class Alloc> struct task_scheduler_kind {
     }
   }
 
+  static void bulk(word const &from, parallel_scheduler_replacement::bulk_item_receiver_proxy &proxy, std::size_t shape,
+                   bool chunked) noexcept {
+    using domain = completion_domain_t<set_value_t, Sch, task_schedule_env>;
+    if constexpr (!snug::detail::is_same<domain, default_domain> && !snug::detail::is_same<domain, void>) {
+      if (shape != 0) {
+        task_bulk_block<Sch, Alloc>::start(in(from).sch, in(from).alloc, proxy, shape, chunked);
+        return;
+      }
+    } else if (!chunked) {
+      for (std::size_t i = 0; i != shape; ++i) {
+        proxy.execute(i, i + 1);
+      }
+    } else if (shape != 0) {
+      proxy.execute(0, shape);
+    }
+    proxy.set_value();
+  }
+
   static constexpr task_scheduler_ops ops() noexcept {
-    task_scheduler_ops result = {
-        .type = &task_scheduler_type<Sch>, .get = &get, .equal = &equal, .progress = &progress, .start = &start};
+    task_scheduler_ops result = {.type = &task_scheduler_type<Sch>,
+                                 .get = &get,
+                                 .equal = &equal,
+                                 .progress = &progress,
+                                 .start = &start,
+                                 .bulk = &bulk};
     if constexpr (!is_in_place) {
       result.destroy = &destroy;
     }
@@ -302,25 +460,50 @@ public:
   void complete_value() noexcept { proxy::complete_with(set_value_t{}); }
 };
 
+// The proxy of a bulk algorithm.
+class task_bulk_proxy : public parallel_scheduler_replacement::bulk_item_receiver_proxy {
+public:
+  using scheduler = task_scheduler;
+
+  explicit task_bulk_proxy(task_scheduler const &sch) noexcept;
+
+protected:
+  ~task_bulk_proxy() = default;
+
+  void start_items(bulk_by_chunk, std::size_t shape) noexcept { sch_.ops().bulk(sch_.word(), *this, shape, true); }
+  void start_items(bulk_by_index, std::size_t shape) noexcept { sch_.ops().bulk(sch_.word(), *this, shape, false); }
+
+private:
+  task_scheduler_handle sch_;
+};
+
+using task_domain = proxied_bulk_domain<task_bulk_proxy>;
+
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
-/// Schedules on a scheduler of any type whose scheduling cannot fail.
+/// Schedules on a scheduler of any type whose scheduling cannot fail. The bulk algorithms do on it what they do on that
+/// scheduler: what its domain says, or one item after the other.
 ///
-/// Shapes:     schedule() completes with set_value_t(), and with set_stopped_t() where the stop token can stop.
+/// Shapes:     schedule() completes with set_value_t(), and with set_stopped_t() where the stop token can stop. Bulk
+///             algorithms complete with the values of their sender, decayed, with set_error_t(std::exception_ptr), and
+///             with set_stopped_t().
 /// State:      16 bytes; the scheduler lives in 8 of them where it is trivially copyable and no larger, allocator
 ///             included, and otherwise in an allocated block that copies share. 64 bytes, a cache line, for each
 ///             schedule operation, and no receiver; 40 of them hold the operation of the scheduler, so that those of
-///             snug and of most others allocate nothing; a larger one is allocated when the operation is connected
-///             (x86-64, Itanium ABI), held by execution/task_scheduler_test.cpp.
+///             snug and of most others allocate nothing; a larger one is allocated when the operation is connected.
+///             24 bytes for each bulk operation, besides its sender, its values, the number and the callable; what a
+///             domain makes of it is allocated when it starts (x86-64, Itanium ABI), held by
+///             execution/task_scheduler_test.cpp and execution/proxied_bulk_test.cpp.
 /// Threads:    completes where the scheduler says.
 /// Lifetime:   the scheduler's own operation is gone when the operation completes; nothing is touched afterwards.
-/// Errors:     none in start(); what an allocation throws leaves the constructor or connect. A scheduler that throws
-///             when its operation is made or connected ends the program.
+/// Errors:     none in start(); what an allocation throws leaves the constructor or connect, and is an error of a bulk
+///             algorithm. A scheduler that throws when its operation is made or connected ends the program.
 /// Source:     [exec.task.scheduler]. Differs: an operation that does not fit is allocated by connect, not by start(),
 ///             where nobody could be told that it failed.
 class task_scheduler : detail::task_scheduler_handle {
+  friend detail::task_bulk_proxy;
   struct attrs;
   struct schedule_sender;
 
@@ -341,6 +524,7 @@ public:
 
   schedule_sender schedule() const noexcept;
   forward_progress_guarantee query(get_forward_progress_guarantee_t) const noexcept { return ops().progress(word()); }
+  static constexpr detail::task_domain query(get_completion_domain_t<set_value_t>) noexcept { return {}; }
 
   friend bool operator==(task_scheduler const &left, task_scheduler const &right) noexcept {
     return static_cast<task_scheduler_handle const &>(left) == static_cast<task_scheduler_handle const &>(right);
@@ -377,5 +561,11 @@ struct task_scheduler::schedule_sender {
 inline task_scheduler::schedule_sender task_scheduler::schedule() const noexcept { return {*this}; }
 
 } // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+inline task_bulk_proxy::task_bulk_proxy(task_scheduler const &sch) noexcept : sch_(sch) {}
+
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 #endif

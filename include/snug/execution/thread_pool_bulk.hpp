@@ -4,12 +4,12 @@
 #define SNUG_EXECUTION_THREAD_POOL_BULK_HPP
 
 #include <snug/config.hpp>
-#include <snug/detail/atomic.hpp>
 #include <snug/detail/callable.hpp>
 #include <snug/detail/forward.hpp>
 #include <snug/detail/thread_pool.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/execution/bulk.hpp>
+#include <snug/execution/bulk_on_threads.hpp>
 #include <snug/execution/child.hpp>
 #include <snug/execution/completion_storage.hpp>
 #include <snug/execution/execution_policy.hpp>
@@ -19,7 +19,6 @@
 #include <snug/execution/then.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <exception>
 #include <utility>
 
@@ -53,24 +52,6 @@ template <class Sndr, class Shape, class F, class Completions>
 using pool_bulk_completions_t =
     typename transformed_completions<bulk_transform<bulk_by_chunk, Sndr, Shape, F>,
                                      typename transformed_completions<pool_bulk_keeps, Completions>::type>::type;
-
-// The first exception that a call throws; nothing where none does.
-template <class Op, bool MayThrow> class first_exception {
-public:
-  // On several threads at once; the first is kept.
-  void keep() noexcept {
-    if (snug::detail::fetch_or(is_kept_, std::uint8_t{1}) == 0) {
-      exception_ = std::current_exception();
-    }
-  }
-  explicit operator bool() const noexcept { return is_kept_ != 0; }
-  std::exception_ptr take() noexcept { return std::move(exception_); }
-
-private:
-  std::exception_ptr exception_;
-  std::uint8_t is_kept_ = 0;
-};
-template <class Op> class first_exception<Op, false> {};
 
 // Whether a call may throw for the values of any completion.
 template <class Shape, class F, class Values> inline constexpr bool bulk_is_nothrow = true;
@@ -212,10 +193,6 @@ private:
   Shape shape_;
   [[no_unique_address]] F f_;
 };
-
-template <class Policy>
-inline constexpr bool allows_threads =
-    snug::detail::is_same<Policy, parallel_policy> || snug::detail::is_same<Policy, parallel_unsequenced_policy>;
 
 template <class> inline constexpr bool is_bulk_for_threads = false;
 template <class Policy, class Shape, class F>
