@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <concepts>
+#include <exception>
+#include <string>
 
 namespace ex = snug::execution;
 using namespace snug_test;
@@ -29,5 +31,24 @@ TEST(StoppedAsError, CompletionSignaturesAreExact) {
   static_assert(std::same_as<just_error, ex::completion_signatures<ex::set_error_t(int)>>);
   (void)completions{};
 }
+
+struct throws_when_moved {
+  throws_when_moved() = default;
+  throws_when_moved(throws_when_moved const &) {}
+  throws_when_moved(throws_when_moved &&) noexcept(false) {}
+};
+
+TEST(StoppedAsError, MayFailWhereTheErrorMay) {
+  using never_throws = decltype(ex::just_stopped() | ex::stopped_as_error(std::string()));
+  using may_throw = decltype(ex::just_stopped() | ex::stopped_as_error(throws_when_moved()));
+  static_assert(std::same_as<ex::completion_signatures_of_t<never_throws, ex::env<>>,
+                             ex::completion_signatures<ex::set_error_t(std::string)>>);
+  static_assert(
+      std::same_as<ex::completion_signatures_of_t<may_throw, ex::env<>>,
+                   ex::completion_signatures<ex::set_error_t(throws_when_moved), ex::set_error_t(std::exception_ptr)>>);
+}
+
+// Nothing of the error is kept where nobody stops.
+static_assert(size_of_op<decltype(ex::just(1) | ex::stopped_as_error(7))> == (SNUG_STORE_RECEIVERS != 0 ? 16 : 4));
 
 } // namespace

@@ -32,6 +32,12 @@ public:
   static constexpr F take() noexcept { return F(); }
 };
 
+// In the place of a callable that is never called.
+template <class Owner> class uncalled {
+public:
+  constexpr explicit uncalled(auto const &) noexcept {}
+};
+
 } // namespace snug::detail
 
 #endif

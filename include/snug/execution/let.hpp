@@ -141,10 +141,8 @@ class let_op : public inlinable_operation_state<let_op<Completion, Sndr, F, Rcvr
   using first = typename parts::first;
   static constexpr bool is_trivial = children::is_trivially_destructible && arguments::is_trivially_destructible;
   using progress = let_progress<let_op, parts::count, !is_trivial>;
-  struct no_callable {
-    constexpr explicit no_callable(auto &&) noexcept {}
-  };
-  using callable = std::conditional_t<parts::count == 0, no_callable, snug::detail::callable<F, let_op>>;
+  using callable =
+      std::conditional_t<parts::count == 0, snug::detail::uncalled<let_op>, snug::detail::callable<F, let_op>>;
 
 public:
   using operation_state_concept = operation_state_tag;
@@ -153,7 +151,7 @@ public:
   template <class Self>
   let_op(Self &&self,
          Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
-                             snug::detail::is_nothrow_constructible<F, snug::detail::copy_cvref_t<Self, F>> &&
+                             snug::detail::is_nothrow_constructible<callable, snug::detail::copy_cvref_t<Self, F>> &&
                              connects_nothrow<Sndr, env_of_t<Rcvr>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)),
         scheduler_(self.sndr_, *this) {

@@ -29,21 +29,39 @@ namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct then_child {};
 
+template <class Completion, class Signature> inline constexpr bool calls_for = false;
+template <class Completion, class... Values> inline constexpr bool calls_for<Completion, Completion(Values...)> = true;
+
+// Whether the function is ever called; where the completions are unknown it might be.
+template <class Completion, class Completions> inline constexpr bool is_ever_called = true;
+template <class Completion, class... Signatures>
+inline constexpr bool is_ever_called<Completion, completion_signatures<Signatures...>> =
+    (calls_for<Completion, Signatures> || ...);
+
+// Kept as long as it may be called: then almost always is, and is not asked.
+template <class Completion, class Sndr, class F, class Env, class Op> struct then_callable {
+  using type = std::conditional_t<is_ever_called<Completion, completions_t<Sndr, Env>>, snug::detail::callable<F, Op>,
+                                  snug::detail::uncalled<Op>>;
+};
+template <class Sndr, class F, class Env, class Op> struct then_callable<set_value_t, Sndr, F, Env, Op> {
+  using type = snug::detail::callable<F, Op>;
+};
+
 template <class Completion, class Sndr, class F, class Rcvr>
 class then_op : public inlinable_operation_state<then_op<Completion, Sndr, F, Rcvr>, Rcvr>,
                 public child_for<then_op<Completion, Sndr, F, Rcvr>, then_child, env_of_t<Rcvr>, Sndr> {
   using receiver_base = inlinable_operation_state<then_op, Rcvr>;
   using child_base_t = child_for<then_op, then_child, env_of_t<Rcvr>, Sndr>;
+  using callable = typename then_callable<Completion, Sndr, F, env_of_t<Rcvr>, then_op>::type;
 
 public:
   using operation_state_concept = operation_state_tag;
   using receiver_base::get_receiver;
 
   template <class Self>
-  constexpr then_op(Self &&self,
-                    Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
-                                        child_base_t::connects_nothrow() &&
-                                        snug::detail::is_nothrow_constructible<F, snug::detail::copy_cvref_t<Self, F>>)
+  constexpr then_op(Self &&self, Rcvr rcvr) noexcept(
+      snug::detail::is_nothrow_constructible<Rcvr, Rcvr> && child_base_t::connects_nothrow() &&
+      snug::detail::is_nothrow_constructible<callable, snug::detail::copy_cvref_t<Self, F>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)),
         f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)) {}
 
@@ -80,7 +98,7 @@ private:
     }
   }
 
-  [[no_unique_address]] snug::detail::callable<F, then_op> f_;
+  [[no_unique_address]] callable f_;
 };
 
 // Why then has no completion signatures: the callable does not take what the sender completes with.
@@ -177,7 +195,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             back-pointer. 8 bytes for `just(int) | then(f)` with an int captured (x86-64, Itanium ABI), held by
 ///             execution/sizes_test.cpp.
 ///             A callable that is empty, trivially copyable and trivially default constructible is made again, not
-///             stored.
+///             stored; that of upon_error or upon_stopped is neither where the sender never completes so.
 /// Threads:    calls the function, and completes, where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     an exception of the function becomes set_error_t(std::exception_ptr).
