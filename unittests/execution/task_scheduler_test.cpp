@@ -334,6 +334,19 @@ TEST(TaskScheduler, WorksInAlgorithms) {
   thread.join();
 }
 
+// Two operations that are proxies, in one: each finds itself.
+TEST(TaskScheduler, OperationsOfSeveralMayBePartsOfOne) {
+  counters use;
+  ex::task_scheduler const first(small_scheduler(use, 1));
+  ex::task_scheduler const second(ex::inline_scheduler{});
+  EXPECT_TRUE(run<>(ex::starts_on(first, ex::schedule(second))).values);
+  EXPECT_TRUE(run<>(ex::starts_on(second, ex::starts_on(first, ex::schedule(first)))).values);
+  EXPECT_EQ(use.started, 3);
+  snug::inplace_stop_source source;
+  source.request_stop();
+  EXPECT_TRUE(run<>(ex::starts_on(second, ex::schedule(first)), token_env{source.get_token()}).stopped);
+}
+
 TEST(TaskScheduler, MayBeUsedOnManyThreads) {
   ex::run_loop loop;
   std::thread runner([&] { loop.run(); });
