@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <latch>
 #include <memory>
@@ -49,6 +50,13 @@ struct counting_receiver {
     done->count_down();
   }
 };
+
+// Some nanoseconds for each turn.
+void idle(int turns) noexcept {
+  for (std::atomic<int> i = 0; i < 2 * turns;) {
+    ++i;
+  }
+}
 
 // A latch that can be raised while it is above zero.
 class countdown {
@@ -159,6 +167,35 @@ TEST(StaticThreadPool, RunsAtTheSameTime) {
   };
   auto const [left, right] = sync_wait(ex::when_all(meeting(), meeting())).value();
   EXPECT_NE(left, right);
+}
+
+// The first wakes one thread, and that one the next.
+TEST(StaticThreadPool, SleepingThreadsAreWokenForAsMuchAsThereIs) {
+  ex::static_thread_pool pool(3);
+  for (int round = 0; round != 30; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::latch met(3);
+    auto meeting = [&] { return ex::schedule(pool.get_scheduler()) | ex::then([&] { met.arrive_and_wait(); }); };
+    ASSERT_TRUE(sync_wait(ex::when_all(meeting(), meeting(), meeting())).has_value());
+  }
+}
+
+TEST(StaticThreadPool, WhatComesFromOutsideRunsInOrder) {
+  ex::static_thread_pool pool(1);
+  constexpr int count = 20;
+  std::vector<int> order;
+  std::latch done(count);
+  {
+    blocker busy(pool);
+    for (int i = 0; i != count; ++i) {
+      auto task = ex::schedule(pool.get_scheduler()) | ex::then([&order, i]() noexcept { order.push_back(i); });
+      detached<decltype(task)>::start(task, done);
+    }
+  }
+  done.wait();
+  for (int i = 0; i != count; ++i) {
+    EXPECT_EQ(order.at(static_cast<std::size_t>(i)), i);
+  }
 }
 
 // A thread that has queued something for itself and then blocks does not keep it from the others.
@@ -288,6 +325,26 @@ private:
   std::atomic<bool> enough_ = false;
   countdown ended_{1};
 };
+
+// One task is queued while another thread is after it: one of both threads gets it.
+TEST(StaticThreadPool, EachTaskRunsOnce) {
+  constexpr int rounds = 20000;
+  ex::static_thread_pool pool(2);
+  std::vector<std::atomic<int>> runs(rounds);
+  std::latch done(2 * rounds);
+  for (int i = 0; i != rounds; ++i) {
+    auto inner =
+        ex::schedule(pool.get_scheduler()) | ex::then([&runs, i]() noexcept { ++runs[static_cast<std::size_t>(i)]; });
+    auto outer = ex::schedule(pool.get_scheduler()) | ex::then([&done, i, inner]() noexcept {
+                   detached<decltype(inner)>::start(inner, done);
+                   idle(i % 10);
+                 });
+    detached<decltype(outer)>::start(outer, done);
+    idle(i % 50);
+  }
+  done.wait();
+  EXPECT_TRUE(std::all_of(runs.begin(), runs.end(), [](auto const &count) { return count == 1; }));
+}
 
 // Whoever starts itself again and again keeps nobody else from a single thread.
 TEST(StaticThreadPool, WhoNeverEndsKeepsNobodyWaiting) {

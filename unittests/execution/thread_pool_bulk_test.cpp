@@ -103,12 +103,12 @@ TEST(ThreadPoolBulk, OfNothingAndLess) {
           .has_value());
 }
 
-// Each call waits for another one, so that two threads must be at it.
+// Each call waits for the others, so that three threads must be at it.
 TEST(ThreadPoolBulk, RunsOnSeveralThreads) {
-  ex::static_thread_pool pool(2);
+  ex::static_thread_pool pool(3);
   for (int round = 0; round != 100; ++round) {
-    std::latch met(2);
-    sync_wait(ex::schedule(pool.get_scheduler()) | ex::bulk(ex::par, 2, [&](int) noexcept { met.arrive_and_wait(); }));
+    std::latch met(3);
+    sync_wait(ex::schedule(pool.get_scheduler()) | ex::bulk(ex::par, 3, [&](int) noexcept { met.arrive_and_wait(); }));
   }
 }
 
@@ -240,6 +240,18 @@ TEST(ThreadPoolBulk, TheFirstExceptionIsSentWhenAllCallsHaveEnded) {
     EXPECT_EQ(inside, 0);
     EXPECT_LT(called, 100000);
   }
+}
+
+TEST(ThreadPoolBulk, AnExceptionEndsTheCalls) {
+  ex::static_thread_pool pool(1);
+  int called = 0;
+  EXPECT_THROW(sync_wait(ex::schedule(pool.get_scheduler()) | ex::bulk(ex::par, 1000,
+                                                                       [&](int) {
+                                                                         ++called;
+                                                                         throw std::runtime_error("first");
+                                                                       })),
+               std::runtime_error);
+  EXPECT_EQ(called, 1);
 }
 
 TEST(ThreadPoolBulk, WhatKeepingAValueThrowsIsSent) {
