@@ -1,6 +1,5 @@
 // COVERS: [exec.when.all]
-// ABOVE when_all2: each arrival looks whether it is the last one, and then need not count down: a load for a locked operation
-// ABOVE when_all_loop: whether a stop was requested is looked at before any child is started, as [exec.when.all] says
+// ABOVE when_all2: the child that is started last looks whether it is the last to arrive, and then need not count down: a load saves a locked operation
 // RUN: %measure %s -- %measured_flags > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED --match-full-lines < %t.txt
 // MEASURED: when_all2: 20 bytes inlined, 48 stored, 20 by hand

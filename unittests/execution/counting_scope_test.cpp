@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tests of simple_counting_scope, counting_scope and the concepts of scopes ([exec.counting.scopes],
+// [exec.scope.simple.counting],
 // [exec.scope.concepts]).
 #include <snug/execution/counting_scope.hpp>
 #include <snug/execution/inline_scheduler.hpp>

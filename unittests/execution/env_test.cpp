@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Tests of environments and queries ([exec.envs], [exec.queries]).
+// Tests of environments ([exec.prop], [exec.env], [exec.get.env]) and of the queries that an environment answers
+// ([exec.fwd.env], [exec.get.allocator], [exec.get.stop.token], [exec.get.scheduler], [exec.get.start.scheduler],
+// [exec.get.delegation.scheduler], [exec.get.fwd.progress], [exec.get.compl.sched], [exec.get.compl.domain]).
 #include <snug/execution/env.hpp>
 #include <snug/execution/receiver.hpp>
 #include <snug/execution/run_loop.hpp>
