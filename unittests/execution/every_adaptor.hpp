@@ -59,6 +59,14 @@ template <class F> void for_each_adaptor(F f) {
   f("unstoppable", adaptor_rules{.hides_stop = true}, [](auto sndr) { return ex::unstoppable(std::move(sndr)); });
   f("stopped_as_error", adaptor_rules{.on_stopped = error},
     [](auto sndr) { return ex::stopped_as_error(std::move(sndr), 0); });
+  f("associate", adaptor_rules{}, [](auto sndr) {
+    static auto &scope = *new ex::simple_counting_scope; // open to the end
+    return ex::associate(std::move(sndr), scope.get_token());
+  });
+  f("wrapped by a counting_scope", adaptor_rules{}, [](auto sndr) {
+    static ex::counting_scope scope;
+    return scope.get_token().wrap(std::move(sndr));
+  });
   f("split", adaptor_rules{}, [](auto sndr) { return ex::split(std::move(sndr)); });
   f("all of them", adaptor_rules{}, [](auto sndr) {
     return ex::when_all(ex::starts_on(ex::inline_scheduler(), std::move(sndr) | ex::then(same) |
