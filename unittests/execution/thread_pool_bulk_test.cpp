@@ -170,6 +170,15 @@ TEST(ThreadPoolBulk, WhatIsStartedOnThePool) {
   }
 }
 
+// Nobody can say on which pool: the calls stay on the thread where the last sender completes.
+TEST(ThreadPoolBulk, WhereOneOfSeveralPoolsIsMeant) {
+  ex::static_thread_pool left(1), right(1);
+  std::set<std::thread::id> threads;
+  sync_wait(ex::when_all(ex::schedule(left.get_scheduler()), ex::schedule(right.get_scheduler())) |
+            ex::bulk(ex::par, 1000, [&](int) { threads.insert(std::this_thread::get_id()); }));
+  EXPECT_EQ(threads.size(), 1U);
+}
+
 // What is started on the pool and completes on another one is the other one's.
 TEST(ThreadPoolBulk, WhatLeavesThePool) {
   ex::static_thread_pool pool(2), other(1);

@@ -216,8 +216,11 @@ inline constexpr bool completes_where_started<Sndr> =
 struct thread_pool_domain;
 
 // The scheduler of the pool on which the sender of a bulk algorithm completes: it says so, or completes where it is
-// started.
+// started. Who knows the domain alone, since there may be several pools, is left as it is.
 template <class Child, class Env>
+  requires requires(Child const &child, Env const &env) {
+    get_completion_scheduler<set_value_t>(execution::get_env(child), env);
+  }
 constexpr auto pool_scheduler(set_value_t, Child const &child, Env const &env) noexcept {
   return get_completion_scheduler<set_value_t>(execution::get_env(child), env);
 }
