@@ -529,9 +529,12 @@ public:
   friend bool operator==(task_scheduler const &left, task_scheduler const &right) noexcept {
     return static_cast<task_scheduler_handle const &>(left) == static_cast<task_scheduler_handle const &>(right);
   }
-  template <class Sch>
-    requires(!snug::detail::is_same<task_scheduler, Sch>) && scheduler<Sch>
-  friend bool operator==(task_scheduler const &left, Sch const &right) noexcept {
+  // For the type itself alone: a scheduler with a task_scheduler among its template arguments finds this, too, and would
+  // have to be a scheduler to be compared, and compared to be a scheduler.
+  template <class Self, class Sch>
+    requires snug::detail::is_same<task_scheduler, Self> && (!snug::detail::is_same<task_scheduler, Sch>) &&
+             scheduler<Sch>
+  friend bool operator==(Self const &left, Sch const &right) noexcept {
     auto const *const sch = left.template as<Sch>();
     return sch != nullptr && *sch == right;
   }
