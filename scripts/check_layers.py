@@ -45,6 +45,7 @@ OWED = {
     "execution/single_sender.hpp": {"tuple"},
     "execution/sync_wait.hpp": {"tuple"},
     "execution/sync_wait_with_variant.hpp": {"tuple"},
+    "execution/task.hpp": {"tuple"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')

@@ -63,12 +63,14 @@
 #include <snug/execution/stopped_as_optional.hpp>
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/sync_wait_with_variant.hpp>
+#include <snug/execution/task.hpp>
 #include <snug/execution/task_scheduler.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/thread_pool_bulk.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/when_all_with_variant.hpp>
 #include <snug/execution/with_awaitable_senders.hpp>
+#include <snug/execution/with_error.hpp>
 #include <snug/execution/write_env.hpp>
 #include <snug/stop_token.hpp>
 

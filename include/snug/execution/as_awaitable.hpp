@@ -78,11 +78,20 @@ struct awaited_child {};
 // What a promise tells about its coroutine to the senders awaited in it.
 template <class Promise> using awaiter_env_t = forwarded_env_of_t<Promise>;
 
+// The coroutine that awaits: a base before the child, which may ask for its environment while it is connected.
+template <class Promise> class awaiting_coroutine {
+protected:
+  explicit awaiting_coroutine(Promise &promise) noexcept
+      : continuation_(std::coroutine_handle<Promise>::from_promise(promise)) {}
+
+  std::coroutine_handle<Promise> continuation_;
+};
+
 /// The awaiter of a sender, in the frame of the coroutine that awaits it.
 ///
 /// State:      the sender's operation, the handle of the coroutine, and the result or the exception in the same bytes; a
 ///             byte to tell them apart where there is more than one, or it must be destroyed. No receiver, no
-///             back-pointer. 24 bytes for just(int), 32 for just(int) | then(f) where f may throw (x86-64, Itanium ABI),
+///             back-pointer. 24 bytes for just(int) and for just(int) | then(f) where f may throw (x86-64, Itanium ABI),
 ///             held by execution/as_awaitable_test.cpp.
 /// Threads:    the coroutine goes on where the sender completes. Where that is inside start(), on the thread that
 ///             awaits, it was never suspended: a loop that awaits such senders needs no stack.
@@ -91,10 +100,12 @@ template <class Promise> using awaiter_env_t = forwarded_env_of_t<Promise>;
 /// Source:     [exec.as.awaitable]/2-5.
 template <class Sndr, class Promise>
 class sender_awaitable
-    : public child_for<sender_awaitable<Sndr, Promise>, awaited_child, awaiter_env_t<Promise>, Sndr> {
+    : private awaiting_coroutine<Promise>,
+      public child_for<sender_awaitable<Sndr, Promise>, awaited_child, awaiter_env_t<Promise>, Sndr> {
   using child = child_for<sender_awaitable, awaited_child, awaiter_env_t<Promise>, Sndr>;
   using completions = completions_t<Sndr, awaiter_env_t<Promise>>;
   using outcome = snug::detail::start_call::outcome;
+  using awaiting_coroutine<Promise>::continuation_;
   using value = typename awaited<single_sender_value_type<Sndr, awaiter_env_t<Promise>>>::type;
 
   static constexpr bool may_throw = await_may_throw<completions>;
@@ -106,7 +117,7 @@ class sender_awaitable
 
 public:
   sender_awaitable(Sndr &&sndr, Promise &promise)
-      : child(static_cast<Sndr &&>(sndr)), continuation_(std::coroutine_handle<Promise>::from_promise(promise)) {}
+      : awaiting_coroutine<Promise>(promise), child(static_cast<Sndr &&>(sndr)) {}
 
   ~sender_awaitable() {
     if constexpr (is_destroyed) {
@@ -189,7 +200,6 @@ private:
   void stop() noexcept { std::coroutine_handle<>(continuation_.promise().unhandled_stopped()).resume(); }
 
   [[no_unique_address]] awaited_which<is_destroyed> which_; // first: it fits into the padding of many a child
-  std::coroutine_handle<Promise> continuation_;
   awaited_result<value> result_;
 };
 
