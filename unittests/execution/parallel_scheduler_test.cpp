@@ -20,9 +20,12 @@
 #include <array>
 #include <atomic>
 #include <concepts>
+#include <cstddef>
+#include <cstdlib>
 #include <deque>
 #include <exception>
 #include <latch>
+#include <new>
 #include <optional>
 #include <span>
 #include <thread>
@@ -51,6 +54,15 @@ TEST(ParallelScheduler, SaysWhereItCompletesAndHowItProgresses) {
   auto const sch = ex::get_parallel_scheduler();
   EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(ex::schedule(sch))), sch);
   EXPECT_EQ(ex::get_forward_progress_guarantee(sch), ex::forward_progress_guarantee::parallel);
+}
+
+TEST(ParallelScheduler, NamesItsDomain) {
+  auto const sch = ex::get_parallel_scheduler();
+  using domain = decltype(ex::get_domain(sch));
+  static_assert(std::same_as<decltype(ex::get_completion_domain<ex::set_value_t>(sch)), domain>);
+  static_assert(
+      std::same_as<decltype(ex::get_completion_domain<ex::set_value_t>(ex::get_env(ex::schedule(sch)))), domain>);
+  static_assert(!std::same_as<domain, ex::default_domain>);
 }
 
 TEST(ParallelScheduler, CompletionSignaturesAreExact) {
@@ -143,6 +155,27 @@ TEST(ParallelScheduler, LosesNothingWhenManyThreadsFanOut) {
     caller.join();
   }
   EXPECT_EQ(failed, 0);
+}
+
+// The threads are never joined, and what is queued may or may not run.
+TEST(ParallelSchedulerDeathTest, AProgramMayEndWithWorkQueued) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  auto const leave = [] {
+    struct nobody {
+      using receiver_concept = ex::receiver_tag;
+      void set_value() && noexcept {}
+      void set_error(std::exception_ptr) && noexcept {}
+      void set_stopped() && noexcept {}
+    };
+    using op = ex::connect_result_t<ex::schedule_result_t<ex::parallel_scheduler>, nobody>;
+    alignas(op) static std::array<std::byte[sizeof(op)], 1000> memory; // there until the process is gone
+    for (auto &bytes : memory) {
+      ex::start(*new (static_cast<void *>(bytes))
+                    op(ex::connect(ex::schedule(ex::get_parallel_scheduler()), nobody{})));
+    }
+    std::exit(0);
+  };
+  EXPECT_EXIT(leave(), testing::ExitedWithCode(0), "^$");
 }
 
 // A proxy as the backend sees it.

@@ -343,6 +343,8 @@ TEST(TaskBulk, IsThatOfTheDomainOfItsScheduler) {
 TEST(TaskBulk, CompletesOnItsScheduler) {
   ex::task_scheduler const sch(ex::inline_scheduler{});
   static_assert(std::same_as<decltype(ex::get_completion_domain<ex::set_value_t>(sch)), ex::detail::task_domain>);
+  static_assert(std::same_as<decltype(ex::get_completion_domain<ex::set_value_t>(ex::get_env(ex::schedule(sch)))),
+                             ex::detail::task_domain>);
   auto const sndr = ex::schedule(sch) | ex::bulk(ex::par, 3, [](int) {});
   EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(sndr)), sch);
 }
