@@ -3,8 +3,11 @@
 #include <snug/execution/child_base.hpp>
 #include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/just.hpp>
+#include <snug/execution/let.hpp>
 #include <snug/execution/read_env.hpp>
 #include <snug/execution/run_loop.hpp>
+#include <snug/execution/stopped_as_error.hpp>
+#include <snug/execution/stopped_as_optional.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 
@@ -52,6 +55,14 @@ static_assert(evaluate(ex::when_all(ex::just(40), ex::just(2)) |
                        ex::then([](int a, int b) noexcept { return a - b; })) == 38);
 static_assert(evaluate(ex::when_all(ex::when_all(ex::just(1), ex::just(2)), ex::just(3) | ex::then(increment))) == 7);
 static_assert(evaluate(ex::schedule(ex::inline_scheduler()) | ex::then([]() noexcept { return 6; })) == 6);
+
+// let, where its function is never called.
+constexpr auto unreached = [](auto &...) noexcept { return ex::just(1); };
+static_assert(evaluate(ex::just(3) | ex::let_error(unreached) | ex::let_stopped(unreached)) == 3);
+static_assert(evaluate(ex::just_error(3) | ex::let_value(unreached)) == failed);
+static_assert(evaluate(ex::just_stopped() | ex::let_value(unreached) | ex::let_error(unreached)) == stopped);
+static_assert(evaluate(ex::just(3) | ex::stopped_as_error(4)) == 3);
+static_assert(evaluate(ex::just(3) | ex::stopped_as_optional | ex::then([](auto x) noexcept { return *x; })) == 3);
 
 // A leaf that reads its stop token: when_all's own, at an offset known here.
 static_assert(evaluate(polling{7}) == 7);

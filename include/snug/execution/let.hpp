@@ -11,6 +11,7 @@
 #include <snug/detail/leaf.hpp>
 #include <snug/detail/one_of.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/execution/child.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/late_child.hpp>
 #include <snug/execution/let_traits.hpp>
@@ -82,9 +83,6 @@ template <class Op> struct let_arguments<Op, std::index_sequence<0>, let_list<>>
   template <std::size_t> void destroy() noexcept {}
   template <std::size_t, class F> decltype(auto) call(F &&f) { return static_cast<F &&>(f)(); }
 };
-template <class Op> struct let_arguments<Op, std::index_sequence<>> {
-  static constexpr bool is_trivially_destructible = true;
-};
 
 // What must be destroyed: the first child, or the arguments of a shape, or these and the second child; nothing where
 // none need be.
@@ -141,8 +139,7 @@ class let_op : public inlinable_operation_state<let_op<Completion, Sndr, F, Rcvr
   using first = typename parts::first;
   static constexpr bool is_trivial = children::is_trivially_destructible && arguments::is_trivially_destructible;
   using progress = let_progress<let_op, parts::count, !is_trivial>;
-  using callable =
-      std::conditional_t<parts::count == 0, snug::detail::uncalled<let_op>, snug::detail::callable<F, let_op>>;
+  using callable = snug::detail::callable<F, let_op>;
 
 public:
   using operation_state_concept = operation_state_tag;
@@ -242,6 +239,34 @@ private:
   [[no_unique_address]] progress progress_;
 };
 
+// Where the sender never completes so that the function is called, its operation is the only one.
+template <class Completion, class Sndr, class F, class Rcvr>
+  requires never_lets<Completion, completions_t<Sndr, env_of_t<Rcvr>>>
+class let_op<Completion, Sndr, F, Rcvr>
+    : public inlinable_operation_state<let_op<Completion, Sndr, F, Rcvr>, Rcvr>,
+      public child_for<let_op<Completion, Sndr, F, Rcvr>, let_first, env_of_t<Rcvr>, Sndr> {
+  using receiver_base = inlinable_operation_state<let_op, Rcvr>;
+  using child_base_t = child_for<let_op, let_first, env_of_t<Rcvr>, Sndr>;
+
+public:
+  using operation_state_concept = operation_state_tag;
+  using receiver_base::get_receiver;
+
+  template <class Self>
+  constexpr let_op(Self &&self, Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+                                                    child_base_t::connects_nothrow())
+      : receiver_base(static_cast<Rcvr &&>(rcvr)), child_base_t(static_cast<Sndr &&>(self.sndr_)) {}
+
+  constexpr void start() noexcept { child_base_t::start_child(); }
+
+  template <class Signal, class... Args> constexpr void complete(let_first, Signal, Args &&...args) noexcept {
+    auto &&rcvr = get_receiver();
+    Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
+  }
+
+  constexpr env_of_t<Rcvr> get_env(let_first) noexcept { return execution::get_env(get_receiver()); }
+};
+
 template <class Completion, class Sndr, class F> class let_sender {
   template <class, class, class, class> friend class let_op;
 
@@ -304,7 +329,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Lifetime:   the first operation is destroyed before the call; the state may be destroyed inside the completion
 ///             call, nothing touches it afterwards.
 /// Errors:     an exception while the second operation is made becomes set_error_t(std::exception_ptr).
-/// Source:     [exec.let], P3373R4. Differs: not usable in constant expressions; the
+/// Source:     [exec.let], P3373R4. Differs: usable in constant expressions only where the sender never completes so
+///             that the function is called (two operations in one storage need a cast that is none there); the
 ///             environment hands on every query, not only forwarding ones.
 struct let_value_t : detail::let_adaptor<set_value_t, let_value_t> {};
 inline constexpr let_value_t let_value{};

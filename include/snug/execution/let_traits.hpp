@@ -140,6 +140,10 @@ template <class Completion, class... Signatures> struct let_shapes<Completion, c
   using type = decltype((let_list<>{} + ... + typename let_shape<Completion, Signatures>::type{}));
 };
 
+template <class Completion, class Completions>
+inline constexpr bool never_lets =
+    snug::detail::is_same<typename let_shapes<Completion, Completions>::type, let_list<>>;
+
 // Why let has no completion signatures: the callable does not take what the sender completes with …
 template <class Completion, class Sndr, class F, class Signature> struct let_cannot_call {
   template <class Callable, class WithCompletion, class OfSender> static constexpr bool can_call = false;
