@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -121,6 +123,32 @@ TEST(RunLoop, MayBeDestroyedWhenRunReturns) {
     loop->run();
     loop.reset();
   }
+}
+
+// What would never complete is no end to come by quietly ([exec.run.loop.ctor]).
+TEST(RunLoopDeathTest, MayNotBeDestroyedWithWorkQueued) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        auto loop = std::make_unique<ex::run_loop>();
+        auto op = ex::connect(ex::schedule(loop->get_scheduler()), ignore{});
+        ex::start(op);
+        loop.reset();
+      },
+      "");
+}
+
+TEST(RunLoopDeathTest, MayNotBeDestroyedWhileItWaits) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        auto loop = std::make_unique<ex::run_loop>();
+        std::thread runner([raw = loop.get()] { raw->run(); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(500)); // nothing tells that it waits
+        loop.reset();
+        std::_Exit(0); // alive: the runner cannot be joined
+      },
+      "");
 }
 
 } // namespace

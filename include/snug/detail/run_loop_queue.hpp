@@ -4,6 +4,7 @@
 #define SNUG_DETAIL_RUN_LOOP_QUEUE_HPP
 
 #include <cstdint>
+#include <exception>
 #include <type_traits>
 
 namespace snug::detail {
@@ -59,7 +60,12 @@ public:
     }
   }
 
-  constexpr ~run_loop_queue() = default;
+  /// Ends the program where nodes are queued that nobody will run, or a thread sleeps in pop().
+  constexpr ~run_loop_queue() {
+    if (ready_ != nullptr || (pushed_ & ~finishing) != 0) {
+      std::terminate();
+    }
+  }
 
 private:
   constexpr void push_last(run_loop_node &node) noexcept {

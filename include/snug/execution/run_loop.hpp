@@ -48,10 +48,11 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// State:      16 bytes; 16 bytes for each schedule operation, and no receiver (x86-64, Itanium ABI), held by
 ///             execution/sizes_test.cpp.
 /// Threads:    schedule operations complete inside run(); start() and finish() may be called on any thread.
-/// Lifetime:   outlives its operations; may be destroyed as soon as run() has returned.
+/// Lifetime:   outlives its operations; may be destroyed as soon as run() has returned. Calls std::terminate() where it
+///             is destroyed with work queued, or while run() waits for some.
 /// Errors:     none; start() does not throw.
 /// Complexity: one compare-and-swap to queue, one for each batch to run; no lock, no allocation.
-/// Source:     [exec.run.loop].
+/// Source:     [exec.run.loop]. Differs: a run() that has work at the moment of destruction is not noticed.
 class run_loop : private snug::detail::run_loop_queue {
   struct attrs;
   struct schedule_sender;
