@@ -13,6 +13,7 @@
 
 #include <snug/execution/child_operation_state.hpp>
 
+#include <snug/execution/affine.hpp>
 #include <snug/execution/as_awaitable.hpp>
 #include <snug/execution/associate.hpp>
 #include <snug/execution/awaitable.hpp>
@@ -32,11 +33,13 @@
 #include <snug/execution/infallible_scheduler.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/inlinable_receiver.hpp>
+#include <snug/execution/inline_attrs.hpp>
 #include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/into_variant.hpp>
 #include <snug/execution/just.hpp>
 #include <snug/execution/late_child.hpp>
 #include <snug/execution/let.hpp>
+#include <snug/execution/on.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/parallel_backend.hpp>
 #include <snug/execution/parallel_scheduler.hpp>

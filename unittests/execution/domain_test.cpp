@@ -108,12 +108,152 @@ TEST(Domain, ReplacesBulkUnchunkedBelowOtherAlgorithms) {
   EXPECT_EQ(last, 0);
 }
 
-// What the domain makes of the sender inlines its receivers as the sender would have.
-struct in_halving_domain {
-  static halving_domain query(ex::get_domain_t) noexcept { return {}; }
-};
+// What the domain makes of a sender inlines its receivers as the sender would have.
 using bulk_above = decltype(ex::schedule(halving_scheduler()) | ex::bulk_chunked(ex::par, 5, [](int, int) noexcept {}) |
                             ex::then([](std::size_t) noexcept {}));
-static_assert(SNUG_STORE_RECEIVERS || size_of_op<bulk_above> <= 8);
+static_assert(size_of_op<bulk_above> == (SNUG_STORE_RECEIVERS ? 24 : 8));
+
+// Which domain it is.
+template <class Query, class... Args> using domain_t = std::invoke_result_t<Query, Args...>;
+using on_halving = ex::prop<ex::get_scheduler_t, halving_scheduler>;
+struct other_domain {};
+static_assert(std::same_as<domain_t<ex::get_domain_t, ex::env<>>, ex::default_domain>);
+static_assert(std::same_as<domain_t<ex::get_domain_t, on_halving>, halving_domain>);
+static_assert(std::same_as<domain_t<ex::get_domain_t, ex::env<ex::prop<ex::get_domain_t, other_domain>, on_halving>>,
+                           other_domain>);
+static_assert(std::same_as<domain_t<ex::get_domain_t, ex::prop<ex::get_scheduler_t, ex::run_loop::scheduler>>,
+                           ex::default_domain>);
+
+using on_value = ex::get_completion_domain_t<ex::set_value_t>;
+using goes_on = ex::get_completion_domain_t<>;
+template <class Sndr> using attrs_t = ex::env_of_t<Sndr>;
+using scheduled = ex::schedule_result_t<halving_scheduler>;
+static_assert(std::same_as<domain_t<on_value, attrs_t<scheduled>>, halving_domain>);
+static_assert(std::same_as<domain_t<goes_on, attrs_t<scheduled>, ex::env<>>, halving_domain>);
+static_assert(std::same_as<domain_t<on_value, halving_scheduler>, halving_domain>);
+static_assert(!std::invocable<on_value, ex::env<>> && !std::invocable<on_value, ex::run_loop::scheduler>);
+static_assert(std::same_as<domain_t<on_value, ex::run_loop::scheduler, ex::env<>>, ex::default_domain>);
+static_assert(!std::invocable<ex::get_completion_domain_t<int>, attrs_t<scheduled>>);
+static_assert(!std::invocable<ex::get_completion_domain_t<ex::set_error_t>, attrs_t<scheduled>>);
+
+// just completes where it is started.
+using just1 = decltype(ex::just(1));
+static_assert(std::same_as<domain_t<on_value, attrs_t<just1>, on_halving>, halving_domain>);
+static_assert(std::same_as<domain_t<on_value, attrs_t<just1>, ex::env<>>, ex::default_domain>);
+static_assert(!std::invocable<ex::get_completion_scheduler_t<ex::set_value_t>, attrs_t<just1>, ex::env<>>);
+static_assert(!std::invocable<ex::get_completion_scheduler_t<ex::set_error_t>, attrs_t<just1>, on_halving>);
+
+template <class Sndr, class... Env> constexpr auto completes_on(Sndr const &sndr, Env const &...env) {
+  return ex::get_completion_scheduler<ex::set_value_t>(ex::get_env(sndr), env...);
+}
+TEST(CompletionScheduler, IsThatOfTheLastWord) {
+  ex::run_loop loop;
+  ex::run_loop other;
+  auto const sch = loop.get_scheduler();
+  ex::prop const started(ex::get_start_scheduler, sch);
+  auto const next = ex::then([](auto...) {});
+  EXPECT_EQ(completes_on(ex::schedule(sch) | next), sch);
+  EXPECT_EQ(completes_on(ex::just(1) | next, started), sch);
+  EXPECT_EQ(completes_on(ex::just(1) | ex::continues_on(sch) | next), sch);
+  EXPECT_EQ(completes_on(ex::starts_on(sch, ex::just(1))), sch);
+  EXPECT_EQ(completes_on(ex::starts_on(sch, ex::just(1)), ex::prop(ex::get_start_scheduler, other.get_scheduler())),
+            sch);
+  EXPECT_EQ(completes_on(ex::starts_on(other.get_scheduler(), ex::schedule(sch))), sch);
+  EXPECT_EQ(completes_on(ex::on(other.get_scheduler(), ex::just(1)), started), sch);
+  EXPECT_EQ(completes_on(ex::schedule(ex::inline_scheduler()) | next, started), sch);
+  EXPECT_EQ(completes_on(ex::just(1) | ex::continues_on(ex::inline_scheduler()), started), sch);
+  EXPECT_EQ(ex::get_completion_scheduler<ex::set_value_t>(sch), sch);
+}
+
+TEST(CompletionScheduler, OfTheEnvironmentIsAskedToo) {
+  ex::run_loop loop;
+  auto const sch = loop.get_scheduler();
+  EXPECT_EQ(ex::get_scheduler(ex::prop(ex::get_scheduler, sch)), sch);
+  EXPECT_EQ(ex::get_scheduler(ex::prop(ex::get_scheduler, ex::inline_scheduler())), ex::inline_scheduler());
+}
+
+// Several domains at once.
+using both = ex::indeterminate_domain<halving_domain, other_domain>;
+static_assert(std::same_as<ex::detail::common_domain_t<halving_domain, halving_domain>, halving_domain>);
+static_assert(std::same_as<ex::detail::common_domain_t<halving_domain, other_domain, halving_domain>, both>);
+static_assert(std::same_as<std::common_type_t<ex::indeterminate_domain<>, other_domain>, other_domain>);
+static_assert(std::same_as<std::common_type_t<other_domain, ex::indeterminate_domain<halving_domain>>,
+                           ex::indeterminate_domain<halving_domain, other_domain>>);
+static_assert(std::same_as<std::common_type_t<both, ex::indeterminate_domain<ex::default_domain, other_domain>>,
+                           ex::indeterminate_domain<halving_domain, other_domain, ex::default_domain>>);
+static_assert(std::same_as<domain_t<on_value, attrs_t<decltype(ex::when_all(scheduled{}, scheduled{}))>, ex::env<>>,
+                           halving_domain>);
+static_assert(
+    std::same_as<domain_t<on_value, attrs_t<decltype(ex::when_all(scheduled{}, just1(ex::set_value, 1)))>, ex::env<>>,
+                 ex::indeterminate_domain<halving_domain, ex::default_domain>>);
+
+// A domain that transforms step by step.
+struct first_step : foreign {
+  foreign next() const { return {value + 1}; }
+};
+struct stepping_domain {
+  template <class Sndr, class Env>
+  static auto transform_sender(ex::start_t, Sndr &&sndr, Env const &)
+    requires requires { sndr.next(); }
+  {
+    return sndr.next();
+  }
+};
+struct second_step : foreign {
+  first_step next() const { return {{value + 10}}; }
+};
+TEST(TransformSender, GoesOnUntilTheTypeStays) {
+  ex::prop const env(ex::get_domain, stepping_domain());
+  auto const last = ex::transform_sender(second_step{{1}}, env);
+  static_assert(std::same_as<decltype(last), foreign const>);
+  EXPECT_EQ(last.value, 12);
+  EXPECT_EQ(run<int>(second_step{{1}}, env).value(), 12);
+  EXPECT_EQ(run<int>(second_step{{1}} | ex::then([](int x) noexcept { return x + 1; }), env).value(), 13);
+}
+
+TEST(TransformSender, LeavesAloneWhatNobodyTransforms) {
+  foreign sndr{1};
+  static_assert(std::same_as<decltype(ex::transform_sender(sndr, ex::env<>{})), foreign &>);
+  static_assert(std::same_as<decltype(ex::transform_sender(foreign{1}, ex::env<>{})), foreign>);
+  static_assert(noexcept(ex::transform_sender(sndr, ex::env<>{})));
+  EXPECT_EQ(&ex::transform_sender(sndr, ex::env<>{}), &sndr);
+}
+
+// A domain with its own way to its scheduler, and its own way to wait.
+struct own_domain {
+  template <ex::sender Sndr, class Env>
+    requires std::same_as<ex::tag_of_t<Sndr>, ex::continues_on_t>
+  static auto transform_sender(ex::set_value_t, Sndr &&, Env const &) {
+    ++ways;
+    return ex::just();
+  }
+  template <ex::sender Sndr> static int apply_sender(snug::this_thread::sync_wait_t, Sndr &&) { return 77; }
+  static inline int ways = 0;
+};
+struct own_scheduler {
+  using scheduler_concept = ex::scheduler_tag;
+  struct attrs {
+    static own_scheduler query(ex::get_completion_scheduler_t<ex::set_value_t>) noexcept { return {}; }
+  };
+  struct sender : ex::schedule_result_t<ex::inline_scheduler> {
+    using base = ex::schedule_result_t<ex::inline_scheduler>;
+    using in_place_self = sender;
+    static constexpr attrs get_env() noexcept { return {}; }
+  };
+  static constexpr sender schedule() noexcept { return {}; }
+  static constexpr own_domain query(ex::get_completion_domain_t<ex::set_value_t>) noexcept { return {}; }
+  bool operator==(own_scheduler const &) const = default;
+};
+
+TEST(Domain, ReplacesTheWayOfStartsOn) {
+  own_domain::ways = 0;
+  EXPECT_EQ(run<int>(ex::starts_on(own_scheduler(), ex::just(3))).value(), 3);
+  EXPECT_EQ(own_domain::ways, 1);
+}
+
+TEST(Domain, WaitsInAWayOfItsOwn) {
+  EXPECT_EQ(snug::this_thread::sync_wait(ex::schedule(own_scheduler())), 77);
+  EXPECT_TRUE(snug::this_thread::sync_wait(ex::schedule(halving_scheduler())).has_value());
+}
 
 } // namespace

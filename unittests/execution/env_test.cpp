@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,27 @@ TEST(Env, TheFirstThatKnowsAnswers) {
   EXPECT_EQ(color(both), 1);
   EXPECT_EQ(both.query(name_t{}), "n");
   static_assert(!snug::detail::has_query<ex::env<>, color_t>);
+}
+
+TEST(Env, KeepsAReferenceWhereItIsGivenOne) {
+  int shade = 3;
+  ex::prop const by_reference(color, std::ref(shade));
+  static_assert(std::same_as<decltype(by_reference), ex::prop<color_t, int &> const>);
+  ex::prop paint(color, 1);
+  ex::env const both(std::ref(paint), ex::prop(name_t{}, 2));
+  static_assert(std::same_as<decltype(both), ex::env<ex::prop<color_t, int> &, ex::prop<name_t, int>> const>);
+  shade = 4;
+  paint.value_ = 5;
+  EXPECT_EQ(color(by_reference), 4);
+  EXPECT_EQ(color(both), 5);
+}
+
+TEST(Env, IsNoexceptWhereItsPartIs) {
+  struct throwing {
+    int query(name_t) const { return 1; }
+  };
+  ex::env const both(ex::prop(color, 1), throwing());
+  static_assert(noexcept(both.query(color)) && !noexcept(both.query(name_t{})));
 }
 
 TEST(Env, GetEnvOfAnythingIsAnEnvironment) {

@@ -54,6 +54,7 @@ static_assert(std::same_as<tag_t<decltype(ex::write_env(ex::just(1), ex::env<>{}
 static_assert(std::same_as<tag_t<decltype(ex::starts_on(ex::inline_scheduler(), ex::just(1)))>, ex::starts_on_t>);
 static_assert(std::same_as<tag_t<decltype(ex::continues_on(ex::just(1), ex::inline_scheduler()))>, ex::continues_on_t>);
 static_assert(std::same_as<tag_t<decltype(ex::schedule_from(ex::just(1)))>, ex::schedule_from_t>);
+static_assert(std::same_as<tag_t<decltype(ex::when_all_with_variant(ex::just(1)))>, ex::when_all_with_variant_t>);
 static_assert(std::same_as<tag_t<just1 const &>, ex::just_t>);
 static_assert(!tagged<foreign> && !tagged<ex::schedule_result_t<ex::run_loop::scheduler>>);
 

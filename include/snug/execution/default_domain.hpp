@@ -92,21 +92,23 @@ namespace detail {
 
 // The domains of several places, each once.
 template <class... Ds> struct domain_set {
-  template <class D> friend consteval auto operator+(domain_set, std::type_identity<D>) {
-    if constexpr ((snug::detail::is_same<D, Ds> || ...)) {
-      return domain_set{};
-    } else {
-      return domain_set<Ds..., D>{};
-    }
-  }
   using indeterminate = indeterminate_domain<Ds...>;
 };
-template <class... Ds>
-using indeterminate_of = typename decltype((domain_set<>{} + ... + std::type_identity<Ds>{}))::indeterminate;
+template <class... Ds, class D> consteval auto operator+(domain_set<Ds...>, std::type_identity<D>) {
+  if constexpr ((snug::detail::is_same<D, Ds> || ...)) {
+    return domain_set<Ds...>{};
+  } else {
+    return domain_set<Ds..., D>{};
+  }
+}
+// A class, not an alias: g++ 12 does not see through the fold in one.
+template <class... Ds> struct indeterminate_of {
+  using type = typename decltype((domain_set<>{} + ... + std::type_identity<Ds>{}))::indeterminate;
+};
 
 // The domain of what may happen in several.
 template <class... Ds> struct common_domain {
-  using type = indeterminate_of<Ds...>;
+  using type = typename indeterminate_of<Ds...>::type;
 };
 template <class D> struct common_domain<D> {
   using type = D;
@@ -124,6 +126,9 @@ struct common_domain<D, Ds...> {
 };
 template <class... Ds> using common_domain_t = typename common_domain<Ds...>::type;
 
+template <class Domain>
+using domain_or_unknown = std::conditional_t<std::is_void_v<Domain>, indeterminate_domain<>, Domain>;
+
 template <class Domain> inline constexpr bool is_indeterminate = false;
 template <class... Ds> inline constexpr bool is_indeterminate<indeterminate_domain<Ds...>> = true;
 
@@ -132,17 +137,19 @@ template <class... Ds> inline constexpr bool is_indeterminate<indeterminate_doma
 
 template <class... As, class... Bs>
 struct std::common_type<snug::execution::indeterminate_domain<As...>, snug::execution::indeterminate_domain<Bs...>> {
-  using type = snug::execution::detail::indeterminate_of<As..., Bs...>;
+  using type = typename snug::execution::detail::indeterminate_of<As..., Bs...>::type;
 };
 template <class... As, class D>
   requires(!snug::execution::detail::is_indeterminate<D>)
 struct std::common_type<snug::execution::indeterminate_domain<As...>, D> {
-  using type = std::conditional_t<sizeof...(As) == 0, D, snug::execution::detail::indeterminate_of<As..., D>>;
+  using type =
+      std::conditional_t<sizeof...(As) == 0, D, typename snug::execution::detail::indeterminate_of<As..., D>::type>;
 };
 template <class D, class... As>
   requires(!snug::execution::detail::is_indeterminate<D>)
 struct std::common_type<D, snug::execution::indeterminate_domain<As...>> {
-  using type = std::conditional_t<sizeof...(As) == 0, D, snug::execution::detail::indeterminate_of<As..., D>>;
+  using type =
+      std::conditional_t<sizeof...(As) == 0, D, typename snug::execution::detail::indeterminate_of<As..., D>::type>;
 };
 
 #endif

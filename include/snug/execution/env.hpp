@@ -15,7 +15,7 @@ namespace snug::execution {
 
 /// An environment that answers one query with one value.
 ///
-/// State:      the value; nothing for the query.
+/// State:      the value, or a reference where it is given as a std::reference_wrapper; nothing for the query.
 /// Source:     [exec.prop].
 template <class Query, class Value> struct prop {
   [[no_unique_address]] Query query_;
@@ -23,7 +23,7 @@ template <class Query, class Value> struct prop {
 
   constexpr Value const &query(Query, auto &&...) const noexcept { return value_; }
 };
-template <class Query, class Value> prop(Query, Value) -> prop<Query, Value>;
+template <class Query, class Value> prop(Query, Value) -> prop<Query, std::unwrap_reference_t<Value>>;
 
 namespace detail {
 
@@ -68,13 +68,19 @@ public:
 
   template <class Query, class... Args>
     requires(detail::answering<Query, void(Args && ...), Envs...> < sizeof...(Envs))
-  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+  constexpr decltype(auto) query(Query query, Args &&...args) const
+      noexcept(noexcept(detail::part<detail::answering<Query, void(Args &&...), Envs...>>(*this).query(
+          query, static_cast<Args &&>(args)...))) {
     return detail::part<detail::answering<Query, void(Args && ...), Envs...>>(*this).query(
         query, static_cast<Args &&>(args)...);
   }
 };
 template <> class env<> {};
-template <class... Envs> env(Envs...) -> env<Envs...>;
+// Constrained as the constructor is, whose own guide would win otherwise.
+template <class... Envs>
+  requires(sizeof...(Envs) > 0)
+env(Envs...) -> env<std::unwrap_reference_t<Envs>...>;
+env() -> env<>;
 
 namespace detail {
 

@@ -5,6 +5,7 @@
 
 #include <snug/config.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inline_attrs.hpp>
 #include <snug/execution/scheduler.hpp>
 
 #include <utility>
@@ -33,12 +34,13 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Shapes:     set_value_t().
 /// State:      empty; no receiver.
 /// Threads:    completes inside start().
-/// Source:     [exec.inline.scheduler].
+/// Source:     [exec.inline.scheduler]. Differs: says that it makes weakly parallel progress; its sender completes on it
+///             where the environment names no scheduler.
 class inline_scheduler {
-  struct attrs {
-    template <class Tag> static constexpr inline_scheduler query(get_completion_scheduler_t<Tag>) noexcept {
-      return {};
-    }
+  // Where the environment names no scheduler, this one is as good as any.
+  struct attrs : detail::inline_attrs<set_value_t> {
+    using detail::inline_attrs<set_value_t>::query;
+    static constexpr inline_scheduler query(get_completion_scheduler_t<set_value_t>) noexcept { return {}; }
   };
   struct schedule_sender {
     using sender_concept = sender_tag;
@@ -55,6 +57,11 @@ public:
   static constexpr schedule_sender schedule() noexcept { return {}; }
   static constexpr forward_progress_guarantee query(get_forward_progress_guarantee_t) noexcept {
     return forward_progress_guarantee::weakly_parallel;
+  }
+  template <class Query, class... Args>
+    requires snug::detail::has_query<detail::inline_attrs<set_value_t>, Query, Args...>
+  static constexpr auto query(Query query, Args &&...args) noexcept {
+    return detail::inline_attrs<set_value_t>::query(query, static_cast<Args &&>(args)...);
   }
   friend constexpr bool operator==(inline_scheduler, inline_scheduler) noexcept = default;
 };

@@ -8,6 +8,7 @@
 #include <snug/detail/leaf.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inline_attrs.hpp>
 #include <snug/execution/sender.hpp>
 
 #include <type_traits>
@@ -67,6 +68,12 @@ public:
   template <class Self> static consteval auto get_completion_signatures() {
     return (execution::completion_signatures<Completion(Values...)>{} + ... + copied<Self, Values>());
   }
+
+  static constexpr inline_attrs<Completion> get_env() noexcept { return {}; }
+
+  /// Completes where it is started anyway ([exec.affine]/6).
+  constexpr just_sender affine() const & { return *this; }
+  constexpr just_sender affine() && { return std::move(*this); }
 
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.values_));

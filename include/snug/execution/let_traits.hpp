@@ -4,6 +4,7 @@
 #define SNUG_EXECUTION_LET_TRAITS_HPP
 
 #include <snug/config.hpp>
+#include <snug/detail/callable.hpp>
 #include <snug/detail/invoke.hpp>
 #include <snug/detail/one_of.hpp>
 #include <snug/detail/traits.hpp>
@@ -98,6 +99,23 @@ private:
     } else {
       return get_completion_scheduler<Completion>(execution::get_env(sndr), execution::get_env(op.get_receiver()));
     }
+  }
+};
+
+// A sender that completes where it is started, say: asked again rather than kept.
+template <class Completion, class Sndr, class Env>
+  requires names_completion_scheduler<Completion, Sndr, Env> &&
+           snug::detail::is_recreatable<snug::detail::remove_cvref_t<env_of_t<Sndr>>>
+struct let_scheduler<Completion, Sndr, Env> {
+  using attrs = snug::detail::remove_cvref_t<env_of_t<Sndr>>;
+  using scheduler = snug::detail::remove_cvref_t<decltype(get_completion_scheduler<Completion>(
+      std::declval<attrs const &>(), std::declval<Env const &>()))>;
+  using env = let_env<scheduler, Env>;
+
+  constexpr let_scheduler(auto const &, auto &) noexcept {}
+  constexpr env with(Env outer) const noexcept {
+    auto sch = get_completion_scheduler<Completion>(attrs{}, outer);
+    return {sch, static_cast<Env &&>(outer)};
   }
 };
 

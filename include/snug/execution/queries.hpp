@@ -193,7 +193,7 @@ using completion_domain_t = typename completion_domain<Tag, Attrs, Envs...>::typ
 /// in an environment; asked of a scheduler, the domain of its work.
 ///
 /// Source:     [exec.get.compl.domain].
-template <class Tag> struct get_completion_domain_t {
+template <class Tag = void> struct get_completion_domain_t {
   template <class Attrs, class... Envs>
     requires(std::is_void_v<Tag> || detail::is_completion_tag<Tag>) &&
             (!std::is_void_v<detail::completion_domain_t<Tag, Attrs, Envs...>>)

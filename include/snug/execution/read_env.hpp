@@ -8,6 +8,7 @@
 #include <snug/detail/forward.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inline_attrs.hpp>
 #include <snug/execution/sender.hpp>
 
 #include <exception>
@@ -77,6 +78,11 @@ template <class Query> struct read_env_sender {
                                    set_error_t(std::exception_ptr)>{};
     }
   }
+
+  static constexpr inline_attrs<set_value_t> get_env() noexcept { return {}; }
+
+  /// Completes where it is started anyway ([exec.affine]/6).
+  constexpr read_env_sender affine() const { return *this; }
 
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.query));

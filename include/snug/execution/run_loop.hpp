@@ -85,6 +85,8 @@ public:
   static constexpr forward_progress_guarantee query(get_forward_progress_guarantee_t) noexcept {
     return forward_progress_guarantee::parallel;
   }
+  constexpr scheduler query(get_completion_scheduler_t<set_value_t>) const noexcept { return *this; }
+  constexpr scheduler query(get_completion_scheduler_t<set_stopped_t>) const noexcept { return *this; }
   friend constexpr bool operator==(scheduler, scheduler) noexcept = default;
 
 private:

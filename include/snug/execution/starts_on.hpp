@@ -8,7 +8,10 @@
 #include <snug/detail/forward.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/execution/child.hpp>
+#include <snug/execution/continues_on.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/just.hpp>
+#include <snug/execution/let.hpp>
 #include <snug/execution/schedule_failures.hpp>
 #include <snug/execution/scheduler.hpp>
 #include <snug/execution/sender.hpp>
@@ -26,6 +29,18 @@ namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
 
 struct starts_on_schedule {};
 struct starts_on_child {};
+
+// How a domain may see the way to the scheduler.
+template <class Sch> using starts_on_way = continues_on_sender<schedule_from_sender<decltype(just_t{}())>, Sch>;
+
+// A function that returns a sender, once.
+template <class Sndr> struct return_sender {
+  [[no_unique_address]] Sndr sndr;
+
+  constexpr Sndr operator()() && noexcept(snug::detail::is_nothrow_constructible<Sndr, Sndr>) {
+    return static_cast<Sndr &&>(sndr);
+  }
+};
 
 // The environment of what is started: the scheduler it is started on, everything else from outside.
 template <class Sch, class Env> class starts_on_env {
@@ -52,6 +67,35 @@ private:
   [[no_unique_address]] Sch sch_;
   [[no_unique_address]] Env outer_;
 };
+
+// Completes where the child completes that is started on the scheduler.
+template <class Sch, class Attrs> struct starts_on_attrs {
+  [[no_unique_address]] Sch sch;
+  [[no_unique_address]] Attrs child;
+
+  template <class Tag, class Env = env<>>
+    requires answers<Attrs, get_completion_scheduler_t<Tag>, starts_on_env<Sch, Env const &>>
+  constexpr auto query(get_completion_scheduler_t<Tag> query, Env const &env = {}) const noexcept {
+    return detail::answer(child, query, starts_on_env<Sch, Env const &>(sch, env));
+  }
+  template <class Tag, class Env = env<>>
+    requires answers<Attrs, get_completion_domain_t<Tag>, starts_on_env<Sch, Env const &>>
+  constexpr auto query(get_completion_domain_t<Tag> query, Env const &env = {}) const noexcept {
+    return detail::answer(child, query, starts_on_env<Sch, Env const &>(sch, env));
+  }
+  template <class Query, class... Args>
+    requires(!is_about_completion<Query>) && snug::detail::has_query<Attrs, Query, Args...>
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return child.query(query, static_cast<Args &&>(args)...);
+  }
+};
+
+// Whether the domain of a scheduler replaces the way there.
+template <class Sch, class Env>
+concept way_is_replaced =
+    domain_transforms<typename deciding_domain<set_value_t, starts_on_way<Sch>, Env>::type, set_value_t,
+                      starts_on_way<Sch>, Env> &&
+    !snug::detail::is_same<typename deciding_domain<set_value_t, starts_on_way<Sch>, Env>::type, default_domain>;
 
 template <class Sndr, class Sch, class Rcvr> class starts_on_op;
 
@@ -130,7 +174,9 @@ public:
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.sch_), snug::detail::forward_member<Self>(self.sndr_));
   }
-  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+  constexpr starts_on_attrs<Sch, forwarded_env_of_t<Sndr>> get_env() const noexcept {
+    return {sch_, {execution::get_env(sndr_)}};
+  }
 
 private:
   [[no_unique_address]] Sndr sndr_;
@@ -158,6 +204,15 @@ struct starts_on_t {
   template <scheduler Sch, sender Sndr> constexpr auto operator()(Sch &&sch, Sndr &&sndr) const {
     return detail::starts_on_sender<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sch>>(
         static_cast<Sch &&>(sch), static_cast<Sndr &&>(sndr));
+  }
+
+  /// What a domain sees that has its own way to the scheduler.
+  template <detail::sender_for<starts_on_t> Sndr, class Env>
+    requires detail::way_is_replaced<snug::detail::remove_cvref_t<detail::part_t<1, Sndr>>, Env>
+  static constexpr auto transform_sender(set_value_t, Sndr &&sndr, Env const &) {
+    auto &&[tag, sch, child] = static_cast<Sndr &&>(sndr);
+    return let_value(continues_on(just(), sch), detail::return_sender<snug::detail::remove_cvref_t<decltype(child)>>{
+                                                    snug::detail::forward_member<Sndr>(child)});
   }
 };
 inline constexpr starts_on_t starts_on{};

@@ -121,7 +121,8 @@ namespace snug::this_thread::inline SNUG_ABI_NAMESPACE {
 /// State:      on the stack: the operation, a run_loop, the values; no receiver, no back-pointer.
 /// Threads:    blocks the calling thread; the environment offers it as scheduler and as delegation scheduler.
 /// Errors:     rethrows a std::exception_ptr, throws std::system_error for a std::error_code, throws any other error
-/// itself. Source:     [exec.sync.wait].
+///             itself.
+/// Source:     [exec.sync.wait].
 struct sync_wait_t {
   template <execution::sender Sndr> auto operator()(Sndr &&sndr) const {
     using env = execution::detail::sync_wait_env;
@@ -129,8 +130,16 @@ struct sync_wait_t {
     if constexpr (!execution::detail::is_completion_signatures<completions>) {
       execution::detail::check_connect<Sndr, void, completions>::report();
     } else {
-      return execution::detail::wait_for<Sndr>(static_cast<Sndr &&>(sndr));
+      using domain =
+          typename execution::detail::completing_domain<snug::detail::remove_cvref_t<execution::env_of_t<Sndr>>,
+                                                        env>::type;
+      return execution::apply_sender(domain(), *this, static_cast<Sndr &&>(sndr));
     }
+  }
+
+  /// What it does where no domain waits in a way of its own.
+  template <execution::sender Sndr> static auto apply_sender(Sndr &&sndr) {
+    return execution::detail::wait_for<Sndr>(static_cast<Sndr &&>(sndr));
   }
 };
 inline constexpr sync_wait_t sync_wait{};

@@ -42,8 +42,16 @@ struct sync_wait_with_variant_t {
     if constexpr (!execution::detail::is_completion_signatures<completions>) {
       execution::detail::check_connect<Sndr, void, completions>::report();
     } else {
-      return execution::detail::wait_for_variant<Sndr>(static_cast<Sndr &&>(sndr));
+      using domain =
+          typename execution::detail::completing_domain<snug::detail::remove_cvref_t<execution::env_of_t<Sndr>>,
+                                                        execution::detail::sync_wait_env>::type;
+      return execution::apply_sender(domain(), *this, static_cast<Sndr &&>(sndr));
     }
+  }
+
+  /// What it does where no domain waits in a way of its own.
+  template <execution::sender Sndr> static auto apply_sender(Sndr &&sndr) {
+    return execution::detail::wait_for_variant<Sndr>(static_cast<Sndr &&>(sndr));
   }
 };
 inline constexpr sync_wait_with_variant_t sync_wait_with_variant{};

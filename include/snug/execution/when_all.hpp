@@ -316,6 +316,13 @@ private:
   [[no_unique_address]] when_all_errors<when_all_op, typename traits::errors> errors_;
 };
 
+// Completes in the domain that all children have in common.
+template <class... Attrs> struct when_all_attrs {
+  template <class Env> static constexpr auto query(get_completion_domain_t<set_value_t>, Env const &) noexcept {
+    return common_domain_t<domain_or_unknown<completion_domain_t<set_value_t, Attrs, Env>>...>();
+  }
+};
+
 template <class... Sndrs> class when_all_sender {
   template <class, class, class...> friend class when_all_op;
 
@@ -335,6 +342,8 @@ public:
   template <class Self, class... Env> static consteval auto get_completion_signatures() {
     return when_all_completions<snug::detail::copy_cvref_t<Self, Sndrs>...>::template get<Env...>();
   }
+
+  static constexpr when_all_attrs<snug::detail::remove_cvref_t<env_of_t<Sndrs>>...> get_env() noexcept { return {}; }
 
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return with_leaves(static_cast<Self &&>(self), taker, std::index_sequence_for<Sndrs...>{});
