@@ -7,15 +7,14 @@
 #include <snug/detail/callable.hpp>
 #include <snug/detail/frame_allocation.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/execution/affine.hpp>
 #include <snug/execution/as_awaitable.hpp>
 #include <snug/execution/completion_signatures.hpp>
-#include <snug/execution/continues_on.hpp>
 #include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/queries.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/task_state.hpp>
 #include <snug/execution/with_error.hpp>
-#include <snug/execution/write_env.hpp>
 
 #include <concepts>
 #include <coroutine>
@@ -79,17 +78,6 @@ public:
   static constexpr void emplace(auto const &...) noexcept {}
   static constexpr void destroy() noexcept {}
   static constexpr Sch get() noexcept { return Sch(); }
-};
-
-// The way back to a task's scheduler, which no request to stop interrupts: it would lose what the awaited sender
-// completed with.
-template <class Sch> struct task_home {
-  using scheduler_concept = scheduler_tag;
-
-  auto schedule() const { return unstoppable(execution::schedule(sch)); }
-  friend bool operator==(task_home const &left, task_home const &right) noexcept { return left.sch == right.sch; }
-
-  Sch sch;
 };
 
 // The error types of a task that a value converts to.
@@ -183,8 +171,7 @@ public:
     } else if constexpr (snug::detail::is_same<typename state_t::scheduler_type, inline_scheduler>) {
       return as_awaitable(static_cast<Sndr &&>(sndr), *this);
     } else {
-      return as_awaitable(
-          continues_on(static_cast<Sndr &&>(sndr), task_home<typename state_t::scheduler_type>{scheduler()}), *this);
+      return as_awaitable(execution::affine(static_cast<Sndr &&>(sndr)), *this);
     }
   }
 
