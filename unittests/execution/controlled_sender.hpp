@@ -132,11 +132,7 @@ void start_and_destroy(outcome<Values...> &result, Sndr &&sndr, Env env = {}) {
     static_cast<op_t *>(p)->~op_t();
     ::operator delete(p);
   };
-  rcvr_t rcvr;
-  rcvr.result = &result;
-  rcvr.env = env;
-  rcvr.destroy = destroy;
-  rcvr.memory = memory;
+  rcvr_t rcvr{{&result, env}, destroy, memory};
   auto *const op = ::new (memory) op_t(ex::connect(static_cast<Sndr &&>(sndr), std::move(rcvr)));
   ex::start(*op);
 }

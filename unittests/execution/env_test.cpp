@@ -8,9 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 namespace ex = snug::execution;
 
@@ -54,6 +56,14 @@ TEST(Env, KeepsAReferenceWhereItIsGivenOne) {
   EXPECT_EQ(color(both), 5);
 }
 
+// Environments that are put together are made, copied and moved, but not assigned.
+template <class Environment>
+inline constexpr bool is_made_once = std::copy_constructible<Environment> && !std::is_copy_assignable_v<Environment> &&
+                                     !std::is_move_assignable_v<Environment>;
+static_assert(is_made_once<ex::env<>> && is_made_once<ex::env<ex::prop<color_t, int>>>);
+static_assert(std::move_constructible<ex::env<ex::prop<color_t, std::unique_ptr<int>>>>);
+static_assert(std::is_trivially_copyable_v<ex::env<>> && std::is_trivially_copyable_v<ex::env<ex::prop<color_t, int>>>);
+
 TEST(Env, IsNoexceptWhereItsPartIs) {
   struct throwing {
     int query(name_t) const { return 1; }
@@ -93,6 +103,10 @@ TEST(Queries, AnswersAreFoundByTheirQuery) {
                              ex::default_domain>);
   static_assert(!std::invocable<snug::get_allocator_t, ex::env<>> && !std::invocable<ex::get_scheduler_t, ex::env<>>);
 }
+
+// What get_allocator may answer.
+static_assert(snug::detail::simple_allocator<std::allocator<int>>);
+static_assert(!snug::detail::simple_allocator<std::allocator<void>> && !snug::detail::simple_allocator<int>);
 
 TEST(Queries, ForwardingIsAskedOfTheQuery) {
   static_assert(snug::forwarding_query(snug::get_stop_token) && snug::forwarding_query(snug::get_allocator));

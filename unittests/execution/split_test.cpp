@@ -189,6 +189,7 @@ template <class T> struct counting_allocator {
     ++use->allocations;
     return static_cast<T *>(::operator new(n * sizeof(T)));
   }
+  friend bool operator==(counting_allocator, counting_allocator) = default;
   void deallocate(T *p, std::size_t) noexcept {
     ++use->deallocations;
     ::operator delete(p);

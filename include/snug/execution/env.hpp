@@ -16,7 +16,7 @@ namespace snug::execution {
 /// An environment that answers one query with one value.
 ///
 /// State:      the value, or a reference where it is given as a std::reference_wrapper; nothing for the query.
-/// Source:     [exec.prop].
+/// Source:     [exec.prop]. Differs: can be assigned where the value can; the query need not be one that can be called.
 template <class Query, class Value> struct prop {
   [[no_unique_address]] Query query_;
   [[no_unique_address]] Value value_;
@@ -65,6 +65,9 @@ public:
   constexpr env(Envs... envs)
     requires(sizeof...(Envs) > 0)
       : detail::env_parts<std::index_sequence_for<Envs...>, Envs...>(static_cast<Envs &&>(envs)...) {}
+  env(env const &) = default;
+  env(env &&) = default;
+  env &operator=(env const &) = delete;
 
   template <class Query, class... Args>
     requires(detail::answering<Query, void(Args && ...), Envs...> < sizeof...(Envs))
@@ -75,7 +78,12 @@ public:
         query, static_cast<Args &&>(args)...);
   }
 };
-template <> class env<> {};
+template <> class env<> {
+public:
+  env() = default;
+  env(env const &) = default;
+  env &operator=(env const &) = delete;
+};
 // Constrained as the constructor is, whose own guide would win otherwise.
 template <class... Envs>
   requires(sizeof...(Envs) > 0)

@@ -8,6 +8,7 @@
 #include <snug/stop_token.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -61,12 +62,26 @@ inline constexpr get_stop_token_t get_stop_token{};
 template <class Env>
 using stop_token_of_t = snug::detail::remove_cvref_t<decltype(get_stop_token(std::declval<Env>()))>;
 
+namespace detail {
+
+// The least that an allocator must be ([allocator.requirements.general]).
+template <class Alloc>
+concept simple_allocator = std::copy_constructible<Alloc> && std::equality_comparable<Alloc> &&
+                           requires(Alloc alloc, std::size_t n, typename Alloc::value_type &object) {
+                             { *alloc.allocate(n) } -> same_as<decltype((object))>;
+                             alloc.deallocate(alloc.allocate(n), n);
+                           };
+
+} // namespace detail
+
 /// The allocator that an operation should use for what it allocates.
 ///
 /// Source:     [exec.get.allocator].
 struct get_allocator_t {
   template <detail::has_query<get_allocator_t> Env> constexpr auto operator()(Env const &env) const noexcept {
     static_assert(noexcept(env.query(*this)), "query(get_allocator_t) must be noexcept [exec.get.allocator]");
+    static_assert(detail::simple_allocator<detail::remove_cvref_t<decltype(env.query(*this))>>,
+                  "query(get_allocator_t) must return an allocator [exec.get.allocator]");
     return env.query(*this);
   }
   static constexpr bool query(forwarding_query_t) noexcept { return true; }
