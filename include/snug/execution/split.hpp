@@ -154,7 +154,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             asked to stop, once, and whoever starts afterwards gets what comes of that.
 /// Complexity: a lock of a few instructions to start; leaving walks past who started later.
 /// Source:     P2300R10 [exec.split]. Differs: one stopped operation does not stop the others; a child that
-///             cannot complete as stopped gets no stop token.
+///             cannot complete as stopped gets no stop token; the domain of the sender is not asked when split() is
+///             called, only when what it returns is connected.
 struct split_t : sender_adaptor_closure<split_t> {
   template <sender Sndr> auto operator()(Sndr &&sndr) const {
     using child = snug::detail::remove_cvref_t<Sndr>;
