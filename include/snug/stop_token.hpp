@@ -211,8 +211,7 @@ constexpr inplace_stop_token inplace_stop_source::get_token() const noexcept { r
 ///
 /// State:      32 bytes and the function (x86-64, Itanium ABI).
 /// Threads:    the function runs inside request_stop(), on its thread, or inside the constructor; the destructor waits
-/// for
-///             it unless it is called from the function itself.
+///             for it unless it is called from the function itself.
 /// Lifetime:   the source outlives it; cannot be moved.
 /// Source:     [stopcallback.inplace].
 template <class CallbackFn> class inplace_stop_callback : detail::stop_callback_base {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Tests of connect and of what domains make of senders before ([exec.connect], [exec.snd.transform],
+// Tests of connect and of what domains make of senders before ([exec.connect], [exec.snd.transform], [exec.snd.apply],
 // [exec.domain.default]).
 #include <snug/execution/connect.hpp>
 #include <snug/execution/domain.hpp>

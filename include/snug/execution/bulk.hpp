@@ -243,14 +243,13 @@ struct bulk_chunked_t;
 ///
 /// Shapes:     every shape of the sender; set_error_t(std::exception_ptr) if a call may throw.
 /// State:      the child's state, the number and the callable, in the child's tail padding where they fit; no policy,
-/// no
-///             receiver, no back-pointer. 8 bytes for `just(int) | bulk(par, 16, f)`, 12 with an int captured (x86-64,
+///             no receiver, no back-pointer. 8 bytes for `just(int) | bulk(par, 16, f)`, 12 with an int captured
+///             (x86-64,
 ///             Itanium ABI), held by execution/bulk_test.cpp.
 ///             A callable that is empty, trivially copyable and trivially default constructible is made again, not
 ///             stored.
 /// Threads:    calls the function, index by index, and completes, where the sender completes; the policy is a
-/// permission
-///             that domains may use.
+///             permission that domains may use.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     the first exception of the function ends the calls and becomes set_error_t(std::exception_ptr).
 /// Source:     [exec.bulk]. Differs: is bulk_unchunked, and not lowered to bulk_chunked, where only default_domain has a

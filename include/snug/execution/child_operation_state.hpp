@@ -24,8 +24,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// (P6 below).
 ///
 /// State:      the child; no receiver and no back-pointer where the sender names its operation
-/// (named_operation_sender).
-///             With SNUG_STORE_RECEIVERS=1 the child is a member and stores its receiver.
+///             (named_operation_sender). With SNUG_STORE_RECEIVERS=1 the child is a member and stores its receiver.
 /// Lifetime:   the child lives as long as the parent, which cannot be moved.
 /// Source:     P3425R1, with the std::launder that the paper's helper lacks.
 template <class ParentOp, class Tag, class Env, class ChildSender> class child_operation_state {

@@ -149,8 +149,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Shapes:     every shape of the sender, decayed; set_error_t(std::exception_ptr) if keeping a value may throw; the
 ///             errors and the stop of scheduling.
 /// State:      the state of both operations and what the sender completed with, and a byte to tell which completion
-/// that
-///             is where there are several or it must be destroyed; no receiver, no back-pointer. 24 bytes for just(int)
+///             that is where there are several or it must be destroyed; no receiver, no back-pointer. 24 bytes for
+///             just(int)
 ///             and a run_loop, 8 for an inline_scheduler (x86-64, Itanium ABI), held by
 ///             execution/continues_on_test.cpp.
 /// Threads:    completes where the scheduler says; where scheduling itself fails, wherever that happens.

@@ -194,12 +194,10 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             receiver, no back-pointer. 32 bytes for just(int) on a run_loop, 4 on an inline_scheduler (x86-64,
 ///             Itanium ABI), held by execution/starts_on_test.cpp.
 /// Threads:    starts where the scheduler says and completes where the sender completes; where scheduling fails,
-/// wherever
-///             that happens.
+///             wherever that happens.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Source:     [exec.starts.on]. Differs: the sender is connected with everything else and not on the scheduler, so
-/// what
-///             connecting it throws leaves connect and is no completion.
+///             what connecting it throws leaves connect and is no completion.
 struct starts_on_t {
   template <scheduler Sch, sender Sndr> constexpr auto operator()(Sch &&sch, Sndr &&sndr) const {
     return detail::starts_on_sender<snug::detail::remove_cvref_t<Sndr>, snug::detail::remove_cvref_t<Sch>>(

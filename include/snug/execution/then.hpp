@@ -189,8 +189,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Calls a function with the values that a sender completes with, and completes with its result.
 ///
 /// Shapes:     set_value_t(Result) for each value shape, set_value_t() for void; set_error_t(std::exception_ptr) if a
-/// call
-///             may throw; every other shape of the sender.
+///             call may throw; every other shape of the sender.
 /// State:      the child's state and the callable, in the child's tail padding where it fits; no receiver, no
 ///             back-pointer. 8 bytes for `just(int) | then(f)` with an int captured (x86-64, Itanium ABI), held by
 ///             execution/sizes_test.cpp.

@@ -368,8 +368,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             decayed; set_error_t(std::exception_ptr) if keeping a value or an error may throw; set_stopped_t() if a
 ///             sender or the receiver's environment may stop. Each sender has at most one value shape.
 /// State:      the children, each value, 1 byte of count; where something can fail also a stop source of 13 bytes, 1
-/// byte of
-///             verdict, the largest error, and a 32-byte callback for a stoppable token around it; a flag for each
+///             byte of verdict, the largest error, and a 32-byte callback for a stoppable token around it; a flag for
+///             each
 ///             child with values that must be destroyed. No receiver, no back-pointer. 20 bytes for two just(int), 88
 ///             for two branches of schedule on a run_loop and three then with an int each (x86-64, Itanium ABI), held
 ///             by execution/sizes_test.cpp.
