@@ -14,10 +14,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
 template <class Sch> struct started_on {
   Sch sch;
   constexpr Sch query(ex::get_start_scheduler_t) const noexcept { return sch; }
@@ -92,9 +88,9 @@ struct failing_scheduler {
   bool operator==(failing_scheduler const &) const = default;
 };
 using foreign_t = decltype(ex::affine(foreign{1}));
-static_assert(completes_with<foreign_t, inline_env, ex::set_value_t(int)>);
-static_assert(completes_with<foreign_t, loop_env, ex::set_value_t(int)>);
-static_assert(completes_with<foreign_t, stoppable_env, ex::set_value_t(int)>);
+static_assert(completes_in<foreign_t, inline_env, ex::set_value_t(int)>);
+static_assert(completes_in<foreign_t, loop_env, ex::set_value_t(int)>);
+static_assert(completes_in<foreign_t, stoppable_env, ex::set_value_t(int)>);
 static_assert(ex::dependent_sender<foreign_t>);
 static_assert(!ex::sender_in<foreign_t, ex::env<>> && !ex::sender_in<foreign_t, started_on<failing_scheduler>>);
 static_assert(std::same_as<ex::completion_signatures_of_t<decltype(ex::affine(ex::just(1)))>,

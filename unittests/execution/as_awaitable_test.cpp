@@ -24,9 +24,6 @@ using promise = coroutine<>::promise_type;
 template <class Expr> using awaited_t = decltype(ex::as_awaitable(std::declval<Expr>(), std::declval<promise &>()));
 
 [[maybe_unused]] auto may_throw = [](int i) { return i; };
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
 static_assert(sizeof(awaited_t<decltype(ex::just(1))>) == either(24, 32));
 static_assert(sizeof(awaited_t<decltype(ex::just(1) | ex::then(may_throw))>) == either(24, 48));
 static_assert(sizeof(awaited_t<decltype(ex::just())>) == either(16, 24));

@@ -13,6 +13,7 @@
 #include <snug/execution/when_all.hpp>
 
 #include "asks_when_connected.hpp"
+#include "both_scopes.hpp"
 #include "fragile_sender.hpp"
 #include "test_receivers.hpp"
 
@@ -31,17 +32,7 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
-using inline_env = ex::prop<ex::get_start_scheduler_t, ex::inline_scheduler>;
-
-// Whether nobody is in the scope; joins it then, and leaves it in use otherwise.
-template <class Scope> bool is_empty(Scope &scope) { return run<>(scope.join(), inline_env{}).completions == 1; }
-
 template <class Scope> class Associate : public testing::Test {};
-using scopes = testing::Types<ex::simple_counting_scope, ex::counting_scope>;
 TYPED_TEST_SUITE(Associate, scopes);
 
 TYPED_TEST(Associate, CompletesAsTheSenderDoes) {
@@ -230,11 +221,11 @@ TEST(AssociateWithACountingScope, TheScopeStopsWhatIsAssociated) {
 TYPED_TEST(Associate, CompletionSignaturesAreExact) {
   using token = typename TypeParam::token;
   using just = decltype(ex::associate(ex::just(1), std::declval<token>()));
-  static_assert(completes_with<just, ex::env<>, ex::set_value_t(int), ex::set_stopped_t()>);
+  static_assert(completes_in<just, ex::env<>, ex::set_value_t(int), ex::set_stopped_t()>);
   using stopped = decltype(ex::associate(ex::just_stopped(), std::declval<token>()));
-  static_assert(completes_with<stopped, ex::env<>, ex::set_stopped_t()>);
+  static_assert(completes_in<stopped, ex::env<>, ex::set_stopped_t()>);
   using asks = decltype(ex::associate(ex::read_env(ex::get_start_scheduler), std::declval<token>()));
-  static_assert(completes_with<asks, inline_env, ex::set_value_t(ex::inline_scheduler), ex::set_stopped_t()>);
+  static_assert(completes_in<asks, inline_env, ex::set_value_t(ex::inline_scheduler), ex::set_stopped_t()>);
   static_assert(ex::sender<just> && ex::sender_in<just, ex::env<>>);
 }
 

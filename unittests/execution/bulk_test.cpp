@@ -22,10 +22,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
 TEST(Bulk, CallsTheFunctionWithEachIndex) {
   std::vector<int> seen;
   EXPECT_TRUE(run<>(ex::just() | ex::bulk(ex::par, 4, [&](int i) { seen.push_back(i); })).values.has_value());

@@ -13,6 +13,7 @@
 #include <snug/execution/sync_wait.hpp>
 #include <snug/execution/write_env.hpp>
 
+#include "both_scopes.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
@@ -31,14 +32,12 @@ using namespace snug_test;
 
 namespace {
 
-using inline_env = ex::prop<ex::get_start_scheduler_t, ex::inline_scheduler>;
 struct loop_env {
   ex::run_loop *loop;
   ex::run_loop::scheduler query(ex::get_start_scheduler_t) const noexcept { return loop->get_scheduler(); }
 };
 
 template <class Scope> class AnyCountingScope : public testing::Test {};
-using scopes = testing::Types<ex::simple_counting_scope, ex::counting_scope>;
 TYPED_TEST_SUITE(AnyCountingScope, scopes);
 
 static_assert(ex::scope_token<ex::simple_counting_scope::token> && ex::scope_token<ex::counting_scope::token>);
@@ -300,10 +299,6 @@ TYPED_TEST(AnyCountingScope, JoinIsStoppedWhereSchedulingIs) {
   EXPECT_TRUE(result.stopped);
 }
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
 } // namespace
 
 namespace snug_test::inline SNUG_ABI_NAMESPACE {
@@ -374,11 +369,11 @@ TYPED_TEST(AnyCountingScope, JoinCompletesAsSchedulingDoes) {
   TypeParam scope;
   using join = decltype(scope.join());
   static_assert(ex::dependent_sender<join>);
-  static_assert(completes_with<join, inline_env, ex::set_value_t()>);
-  static_assert(completes_with<join, loop_env, ex::set_value_t()>);
-  static_assert(completes_with<join, ex::env<loop_env, token_env>, ex::set_value_t(), ex::set_stopped_t()>);
-  static_assert(completes_with<join, ex::prop<ex::get_start_scheduler_t, clumsy_scheduler>, ex::set_value_t(),
-                               ex::set_error_t(std::exception_ptr)>);
+  static_assert(completes_in<join, inline_env, ex::set_value_t()>);
+  static_assert(completes_in<join, loop_env, ex::set_value_t()>);
+  static_assert(completes_in<join, ex::env<loop_env, token_env>, ex::set_value_t(), ex::set_stopped_t()>);
+  static_assert(completes_in<join, ex::prop<ex::get_start_scheduler_t, clumsy_scheduler>, ex::set_value_t(),
+                             ex::set_error_t(std::exception_ptr)>);
   static_assert(noexcept(ex::connect(scope.join(), recorder<inline_env>{})));
 }
 

@@ -21,10 +21,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
 using int_or_string = std::variant<std::tuple<int>, std::tuple<std::string>>;
 
 TEST(IntoVariant, TellsByTheAlternativeHowTheSenderCompleted) {

@@ -23,14 +23,6 @@ namespace {
 
 constexpr char const *long_text = "long enough to be allocated on the heap";
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
-
 auto let1(int const *v) {
   return ex::let_value(ex::just(v[0]), [b = v[1]](int &x) noexcept { return ex::just(x + b); });
 }

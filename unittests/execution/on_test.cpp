@@ -16,10 +16,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
 // An environment that is started on a run_loop, or inline.
 template <class Sch> struct started_on {
   Sch sch;
@@ -141,7 +137,7 @@ TEST(On, IsTakenApart) {
 }
 
 using back_inline = decltype(ex::on(ex::inline_scheduler(), ex::just(1)));
-static_assert(completes_with<back_inline, inline_env, ex::set_value_t(int)>);
+static_assert(completes_in<back_inline, inline_env, ex::set_value_t(int)>);
 static_assert(ex::dependent_sender<back_inline> && !ex::sender_in<back_inline, ex::env<>>);
 static_assert(!std::invocable<ex::on_t, int, decltype(ex::just())>);
 static_assert(!std::invocable<ex::on_t, ex::inline_scheduler, int>);

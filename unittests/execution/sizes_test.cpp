@@ -17,10 +17,6 @@ namespace {
 static_assert(sizeof(void *) == 8, "the sizes here are those of 64-bit targets");
 
 // The first for inlined receivers, the second for stored ones.
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
-
 [[maybe_unused]] auto op4(int a, int b, int c) {
   return ex::just(a, b, c) | ex::then([](int x, int y, int z) noexcept { return x + y + z; }) |
          ex::then([=](int x) noexcept { return x * b; }) | ex::then([=](int x) noexcept { return x + c; }) |

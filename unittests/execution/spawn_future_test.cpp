@@ -14,6 +14,7 @@
 #include <snug/execution/when_all.hpp>
 
 #include "asks_when_connected.hpp"
+#include "both_scopes.hpp"
 #include "counting_allocator.hpp"
 #include "either_sender.hpp"
 #include "fragile_sender.hpp"
@@ -55,17 +56,7 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
-using inline_env = ex::prop<ex::get_start_scheduler_t, ex::inline_scheduler>;
-
-// Whether nobody is in the scope; joins it then.
-template <class Scope> bool is_empty(Scope &scope) { return run<>(scope.join(), inline_env{}).completions == 1; }
-
 template <class Scope> class SpawnFuture : public testing::Test {};
-using scopes = testing::Types<ex::simple_counting_scope, ex::counting_scope>;
 TYPED_TEST_SUITE(SpawnFuture, scopes);
 
 TYPED_TEST(SpawnFuture, StartsAtOnceAndKeepsTheResult) {
@@ -346,12 +337,12 @@ TYPED_TEST(SpawnFuture, WorksAboveAndBelowSendersThatKnowNothingOfInlining) {
 TYPED_TEST(SpawnFuture, CompletionSignaturesAreExact) {
   using token = typename TypeParam::token;
   using just = decltype(ex::spawn_future(ex::just(1), std::declval<token>()));
-  static_assert(completes_with<just, ex::env<>, ex::set_value_t(int), ex::set_stopped_t()>);
-  static_assert(completes_with<just, token_env, ex::set_value_t(int), ex::set_stopped_t()>);
-  static_assert(completes_with<just, unregistrable_env, ex::set_value_t(int), ex::set_stopped_t(),
-                               ex::set_error_t(std::exception_ptr)>);
+  static_assert(completes_in<just, ex::env<>, ex::set_value_t(int), ex::set_stopped_t()>);
+  static_assert(completes_in<just, token_env, ex::set_value_t(int), ex::set_stopped_t()>);
+  static_assert(completes_in<just, unregistrable_env, ex::set_value_t(int), ex::set_stopped_t(),
+                             ex::set_error_t(std::exception_ptr)>);
   using stopped = decltype(ex::spawn_future(ex::just_stopped(), std::declval<token>()));
-  static_assert(completes_with<stopped, ex::env<>, ex::set_stopped_t()>);
+  static_assert(completes_in<stopped, ex::env<>, ex::set_stopped_t()>);
   static_assert(ex::sender<just> && !std::copy_constructible<just> && !ex::sender<just &>);
 }
 

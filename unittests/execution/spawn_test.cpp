@@ -15,6 +15,7 @@
 #include <snug/execution/then.hpp>
 
 #include "asks_when_connected.hpp"
+#include "both_scopes.hpp"
 #include "counting_allocator.hpp"
 #include "fragile_sender.hpp"
 #include "test_receivers.hpp"
@@ -35,13 +36,7 @@ using namespace snug_test;
 
 namespace {
 
-using inline_env = ex::prop<ex::get_start_scheduler_t, ex::inline_scheduler>;
-
-// Whether nobody is in the scope; joins it then.
-template <class Scope> bool is_empty(Scope &scope) { return run<>(scope.join(), inline_env{}).completions == 1; }
-
 template <class Scope> class Spawn : public testing::Test {};
-using scopes = testing::Types<ex::simple_counting_scope, ex::counting_scope>;
 TYPED_TEST_SUITE(Spawn, scopes);
 
 TYPED_TEST(Spawn, StartsAtOnce) {

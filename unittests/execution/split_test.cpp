@@ -30,10 +30,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
 // An operation that waits, in a place that outlives it.
 template <class Sndr, class Env = ex::env<>> struct SNUG_TEST_STORES_ON_PURPOSE waiter {
   using receiver = recorder<Env, int>;
@@ -419,20 +415,20 @@ TEST(Split, CompletesOnTheThreadOfTheChild) {
 // Types.
 
 TEST(Split, CompletionSignaturesAreExact) {
-  static_assert(completes_with<decltype(ex::split(ex::just(1))), ex::env<>, ex::set_value_t(int const &)>);
-  static_assert(completes_with<decltype(ex::split(ex::just_error(1))), ex::env<>, ex::set_error_t(int const &)>);
+  static_assert(completes_in<decltype(ex::split(ex::just(1))), ex::env<>, ex::set_value_t(int const &)>);
+  static_assert(completes_in<decltype(ex::split(ex::just_error(1))), ex::env<>, ex::set_error_t(int const &)>);
   static_assert(
-      completes_with<decltype(ex::split(ex::just(1))), token_env, ex::set_value_t(int const &), ex::set_stopped_t()>);
+      completes_in<decltype(ex::split(ex::just(1))), token_env, ex::set_value_t(int const &), ex::set_stopped_t()>);
   static_assert(
-      completes_with<decltype(ex::split(polling{1})), ex::env<>, ex::set_value_t(int const &), ex::set_stopped_t()>);
+      completes_in<decltype(ex::split(polling{1})), ex::env<>, ex::set_value_t(int const &), ex::set_stopped_t()>);
   auto lvalue = []() noexcept -> throws_on_copy const & { return one; };
-  static_assert(completes_with<decltype(ex::just() | ex::then(lvalue) | ex::split), ex::env<>,
-                               ex::set_value_t(throws_on_copy const &), ex::set_error_t(std::exception_ptr const &)>);
+  static_assert(completes_in<decltype(ex::just() | ex::then(lvalue) | ex::split), ex::env<>,
+                             ex::set_value_t(throws_on_copy const &), ex::set_error_t(std::exception_ptr const &)>);
   static_assert(ex::dependent_sender<decltype(ex::split(ex::just(1)))>);
   static_assert(!ex::dependent_sender<decltype(ex::split(polling{1}))>);
   // A run_loop's operation can stop under the token of the split, whatever its receivers have.
   using scheduled = decltype(ex::split(std::declval<ex::run_loop::scheduler>().schedule()));
-  static_assert(completes_with<scheduled, ex::env<>, ex::set_value_t(), ex::set_stopped_t()>);
+  static_assert(completes_in<scheduled, ex::env<>, ex::set_value_t(), ex::set_stopped_t()>);
   static_assert(std::copyable<scheduled>);
   // Connecting only counts.
   static_assert(noexcept(ex::connect(std::declval<scheduled>(), ignore{})));

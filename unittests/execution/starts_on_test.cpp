@@ -25,10 +25,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class Env, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
-
 TEST(StartsOn, StartsOnTheScheduler) {
   ex::run_loop loop;
   outcome<int> result;
@@ -68,7 +64,7 @@ TEST(StartsOn, TheEnvironmentNamesTheScheduler) {
   EXPECT_EQ(result.value(), loop.get_scheduler());
   ex::inline_scheduler const sch;
   using start_scheduler = decltype(ex::starts_on(sch, ex::read_env(ex::get_start_scheduler)));
-  static_assert(completes_with<start_scheduler, ex::env<>, ex::set_value_t(ex::inline_scheduler)>);
+  static_assert(completes_in<start_scheduler, ex::env<>, ex::set_value_t(ex::inline_scheduler)>);
   // In front of what is around; other queries come from there.
   EXPECT_EQ(run<ex::inline_scheduler>(ex::starts_on(sch, ex::read_env(ex::get_scheduler)),
                                       ex::prop(ex::get_scheduler, loop.get_scheduler()))
@@ -138,10 +134,10 @@ TEST(StartsOn, WorksAboveAndBelowSendersThatKnowNothingOfInlining) {
 
 TEST(StartsOn, CompletionSignaturesAreExact) {
   using inline_t = decltype(ex::starts_on(ex::inline_scheduler(), ex::just(1)));
-  static_assert(completes_with<inline_t, ex::env<>, ex::set_value_t(int)>);
+  static_assert(completes_in<inline_t, ex::env<>, ex::set_value_t(int)>);
   using loop_t = decltype(ex::starts_on(std::declval<ex::run_loop::scheduler>(), ex::just(1)));
-  static_assert(completes_with<loop_t, ex::env<>, ex::set_value_t(int)>);
-  static_assert(completes_with<loop_t, token_env, ex::set_value_t(int), ex::set_stopped_t()>);
+  static_assert(completes_in<loop_t, ex::env<>, ex::set_value_t(int)>);
+  static_assert(completes_in<loop_t, token_env, ex::set_value_t(int), ex::set_stopped_t()>);
   static_assert(!std::invocable<ex::starts_on_t, int, decltype(ex::just())>);
   static_assert(!std::invocable<ex::starts_on_t, ex::inline_scheduler, int>);
 }

@@ -19,10 +19,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
 TEST(StoppedAsOptional, AValueIsEngaged) {
   EXPECT_EQ(run<std::optional<int>>(ex::just(3) | ex::stopped_as_optional).value(), 3);
   EXPECT_EQ(run<std::optional<int>>(ex::stopped_as_optional(ex::just(4))).value(), 4);
@@ -108,9 +104,6 @@ TEST(StoppedAsOptional, ASenderConnectedAsAnLvalueIsNotCopiedFirst) {
 
 [[maybe_unused]] auto of_just() { return ex::just(1) | ex::stopped_as_optional; }
 [[maybe_unused]] auto of_polling() { return polling{1} | ex::stopped_as_optional; }
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
 static_assert(size_of_op<decltype(of_just())> == either(4, 32));
 static_assert(size_of_op<decltype(of_polling())> == either(4, 32));
 

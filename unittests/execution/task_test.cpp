@@ -80,9 +80,6 @@ static_assert(completes_with<custom_task, ex::set_value_t(int), ex::set_error_t(
                              ex::set_stopped_t()>);
 
 // [task.state]: the sizes that the header states.
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
 static_assert(size_of_op<ex::task<int>> == 32 && size_of_op<ex::task<int>, ignore_behind_pointer> == 40);
 static_assert(size_of_op<ex::task<>> == 32);
 static_assert(size_of_op<decltype(std::declval<ex::task<int>>() | ex::then([](int) {}))> == either(32, 40));

@@ -5,12 +5,16 @@
 
 #include <snug/config.hpp>
 #include <snug/execution/connect.hpp>
+#include <snug/execution/env.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/inline_scheduler.hpp>
 #include <snug/execution/operation_state.hpp>
 #include <snug/execution/receiver.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/stop_token.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <tuple>
@@ -27,6 +31,21 @@
 namespace snug_test::inline SNUG_ABI_NAMESPACE {
 
 namespace ex = snug::execution;
+
+// Whether a sender has exactly these completions, in this order: in an environment, and in the empty one.
+template <class Sndr, class Env, class... Signatures>
+concept completes_in =
+    std::same_as<ex::completion_signatures_of_t<Sndr, Env>, ex::completion_signatures<Signatures...>>;
+template <class Sndr, class... Signatures>
+concept completes_with = completes_in<Sndr, ex::env<>, Signatures...>;
+
+// What a figure is in the mode that is compiled.
+constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
+  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
+}
+
+// The environment of who is started inline.
+using inline_env = ex::prop<ex::get_start_scheduler_t, ex::inline_scheduler>;
 
 // How an operation completed.
 template <class... Values> struct outcome {

@@ -18,10 +18,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
 TEST(Then, CallsTheFunctionWithTheValues) {
   EXPECT_EQ(run<int>(ex::just(3, 4) | ex::then([](int a, int b) noexcept { return a * b; })).value(), 12);
 }

@@ -370,9 +370,6 @@ TEST(ThreadPoolBulk, InsideABulk) {
 }
 
 // 16 bytes to schedule, 56 to share the calls, and what is captured; 16 more where a call may throw.
-constexpr std::size_t either(std::size_t inlined, std::size_t stored) {
-  return SNUG_STORE_RECEIVERS != 0 ? stored : inlined;
-}
 using scheduled = ex::schedule_result_t<pool_scheduler>;
 template <class F> using bulk_of = decltype(std::declval<scheduled>() | ex::bulk(ex::par, 16, std::declval<F>()));
 struct quiet {

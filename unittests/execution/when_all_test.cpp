@@ -24,10 +24,6 @@ using namespace snug_test;
 
 namespace {
 
-template <class Sndr, class... Signatures>
-concept completes_with =
-    std::same_as<ex::completion_signatures_of_t<Sndr, ex::env<>>, ex::completion_signatures<Signatures...>>;
-
 TEST(WhenAll, JoinsTheValues) {
   auto const result =
       run<int, std::string, long>(ex::when_all(ex::just(1, std::string("two")), ex::just(), ex::just(3L)));
