@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 MUTATIONS = [
     ("the receiver no longer offers make_receiver_for", "execution/child_receiver.hpp", r"\bmake_receiver_for\b", "make_receiver_from"),
     ("then's operation state has one pointer more", "execution/then.hpp",
-     r"(\n  \[\[no_unique_address\]\] snug::detail::callable<F, then_op> f_;)", r"\1\n  void *unused_ = nullptr;"),
+     r"(\n  \[\[no_unique_address\]\] callable f_;)", r"\1\n  void *unused_ = nullptr;"),
     ("just's operation state forgets its inlining base", "execution/inlinable_operation_state.hpp",
      r"requires inlinable_receiver<", "requires (sizeof(DerivedOp *) == 1) && inlinable_receiver<"),
     ("two members of the stop source are swapped, so that nobody can use its tail padding", "stop_token.hpp",

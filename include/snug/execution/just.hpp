@@ -43,15 +43,6 @@ public:
   }
 };
 
-// Why a sender that is connected as an lvalue has no completion signatures: it holds what cannot be copied.
-template <class Value, class Sndr> struct just_cannot_copy {
-  template <class, class> static constexpr bool can_be_copied = false;
-
-  static consteval void report() {
-    static_assert(can_be_copied<Value, Sndr>, "connect: the sender is an lvalue and cannot be copied; std::move it");
-  }
-};
-
 template <class Completion, class... Values> class just_sender {
   template <class, class, class...> friend class just_op;
 
@@ -65,8 +56,9 @@ public:
   template <class... Args>
   constexpr explicit just_sender(Completion, Args &&...args) : values_(std::in_place, static_cast<Args &&>(args)...) {}
 
-  template <class Self> static consteval auto get_completion_signatures() {
-    return (execution::completion_signatures<Completion(Values...)>{} + ... + copied<Self, Values>());
+  template <class>
+  static consteval execution::completion_signatures<Completion(Values...)> get_completion_signatures() {
+    return {};
   }
 
   static constexpr inline_attrs<Completion> get_env() noexcept { return {}; }
@@ -80,14 +72,6 @@ public:
   }
 
 private:
-  template <class Self, class Value> static consteval auto copied() {
-    if constexpr (snug::detail::is_constructible<Value, snug::detail::copy_cvref_t<Self, Value>>) {
-      return execution::completion_signatures<>{};
-    } else {
-      return just_cannot_copy<Value, Self>{};
-    }
-  }
-
   [[no_unique_address]] snug::detail::leaves<just_sender, Values...> values_;
 };
 

@@ -137,10 +137,20 @@ struct sync_wait_t {
     }
   }
 
+  // Says why where nothing else does: the constraint alone would name neither the mistake nor the way out.
+  template <class Sndr>
+    requires(execution::enable_sender<snug::detail::remove_cvref_t<Sndr>> && !execution::sender<Sndr>)
+  void operator()(Sndr &&) const {
+    static_assert(can_be_copied<Sndr>, "connect: the sender is an lvalue and cannot be copied; std::move it");
+  }
+
   /// What it does where no domain waits in a way of its own.
   template <execution::sender Sndr> static auto apply_sender(Sndr &&sndr) {
     return execution::detail::wait_for<Sndr>(static_cast<Sndr &&>(sndr));
   }
+
+private:
+  template <class> static constexpr bool can_be_copied = false;
 };
 inline constexpr sync_wait_t sync_wait{};
 
