@@ -331,7 +331,8 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Errors:     an exception while the second operation is made becomes set_error_t(std::exception_ptr).
 /// Source:     [exec.let], P3373R4. Differs: usable in constant expressions only where the sender never completes so
 ///             that the function is called (two operations in one storage need a cast that is none there); the
-///             environment hands on every query, not only forwarding ones.
+///             environment hands on every query, not only forwarding ones; its sender does not say where it completes,
+///             even where that is known.
 struct let_value_t : detail::let_adaptor<set_value_t, let_value_t> {};
 inline constexpr let_value_t let_value{};
 

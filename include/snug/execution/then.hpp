@@ -198,21 +198,24 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Threads:    calls the function, and completes, where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     an exception of the function becomes set_error_t(std::exception_ptr).
-/// Source:     [exec.then].
+/// Source:     [exec.then]. Differs: says that it completes with an error where the sender does, although an exception
+///             of the function comes from where the sender completes with a value.
 struct then_t : detail::then_adaptor<set_value_t, then_t> {};
 inline constexpr then_t then{};
 
 /// Calls a function with the error that a sender completes with, and completes with its result as a value.
 ///
 /// Otherwise as then.
-/// Source:     [exec.then].
+/// Source:     [exec.then]. Differs: says that it completes with a value where the sender does, although the result of the
+///             function comes from where the sender completes with an error.
 struct upon_error_t : detail::then_adaptor<set_error_t, upon_error_t> {};
 inline constexpr upon_error_t upon_error{};
 
 /// Calls a function when a sender completes as stopped, and completes with its result as a value.
 ///
 /// Otherwise as then.
-/// Source:     [exec.then].
+/// Source:     [exec.then]. Differs: says that it completes with a value where the sender does, although the result of the
+///             function comes from where the sender completes as stopped.
 struct upon_stopped_t : detail::then_adaptor<set_stopped_t, upon_stopped_t> {};
 inline constexpr upon_stopped_t upon_stopped{};
 
