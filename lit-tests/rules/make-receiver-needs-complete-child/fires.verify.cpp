@@ -60,12 +60,6 @@ struct by_own_concept {
   template <large_and_starts C> // expected-warning {{'large_and_starts' asks for the whole class}}
   static by_own_concept make_receiver_for(C *) noexcept;
 };
-struct by_a_name_inside {
-  using receiver_concept = void;
-  template <class C>
-    requires std::same_as<typename C::tag, int> // expected-warning {{the member 'tag' asks for the whole class}}
-  static by_a_name_inside make_receiver_for(C *) noexcept;
-};
 struct by_cast {
   using receiver_concept = void;
   template <class C>
