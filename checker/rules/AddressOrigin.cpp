@@ -9,7 +9,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-#include <functional>
 #include <optional>
 
 namespace snug::rules {
@@ -20,8 +19,6 @@ using namespace clang;
 /// senders) need some hundreds and some dozens.
 static constexpr unsigned BudgetPerQuestion = 4000;
 static constexpr unsigned DeepestCall = 200;
-/// Callers between a write and the member function of the object that starts it.
-static constexpr unsigned HighestClimb = 6;
 
 llvm::SmallVector<const CXXConstructorDecl *, 4> makingConstructors(const CXXRecordDecl &Record) {
   llvm::SmallVector<const CXXConstructorDecl *, 4> Result;
@@ -86,84 +83,17 @@ static Origin agree(const std::optional<Origin> &A, Origin B) { return !A || *A 
 
 // --- questions -------------------------------------------------------------------------------------------------------
 
+void AddressOrigin::beginQuestion() { Budget = BudgetPerQuestion; }
+
 Origin AddressOrigin::afterConstruction(const CXXRecordDecl &Object, const CXXConstructorDecl &Constructor,
                                         const Step *Path) {
-  Budget = BudgetPerQuestion;
+  beginQuestion();
   return constructed({&Constructor, {}, nullptr, Origin::inside(0, &Object), &Object, nullptr}, Path);
 }
 
 Origin AddressOrigin::afterBraces(const CXXRecordDecl &Object, const InitListExpr &List, const Step *Path) {
-  Budget = BudgetPerQuestion;
+  beginQuestion();
   return initializedByList(List, {nullptr, {}, nullptr, Origin{}, nullptr, nullptr}, Origin::inside(0, &Object), Path);
-}
-
-/// True where every run of the code reaches the expression: under no branch, loop, handler or lambda.
-static bool alwaysReaches(const Stmt *S, const Stmt *Wanted) {
-  if (S == Wanted)
-    return true;
-  if (!S || llvm::isa<IfStmt, SwitchStmt, WhileStmt, DoStmt, ForStmt, CXXForRangeStmt, CXXTryStmt, LambdaExpr,
-                      AbstractConditionalOperator>(S))
-    return false;
-  if (const auto *Operator = llvm::dyn_cast<BinaryOperator>(S); Operator && Operator->isLogicalOp())
-    return alwaysReaches(Operator->getLHS(), Wanted);
-  return llvm::any_of(S->children(), [&](const Stmt *Child) { return alwaysReaches(Child, Wanted); });
-}
-
-static bool alwaysReaches(const FunctionDecl &Function, const Stmt &Wanted) {
-  if (const auto *Constructor = llvm::dyn_cast<CXXConstructorDecl>(&Function))
-    for (const CXXCtorInitializer *Init : Constructor->inits())
-      if (alwaysReaches(Init->getInit(), &Wanted))
-        return true;
-  return alwaysReaches(Function.getBody(), &Wanted);
-}
-
-template <class Continuation>
-bool AddressOrigin::climb(const CXXRecordDecl &Object, const FunctionDecl *Function, unsigned Climbed, bool &Late,
-                          Continuation Then) {
-  if (!Function || !spend())
-    return false;
-  const auto *Method = llvm::dyn_cast<CXXMethodDecl>(Function);
-  const CXXRecordDecl *Class = Method && !Method->isStatic() ? Method->getParent() : nullptr;
-  auto Offsets =
-      Class ? Shapes.shapeOf(Object).offsetsOf(Class->getDefinition()) : llvm::SmallVector<std::int64_t, 2>();
-  if (Class && (Class == &Object || (Object.isDerivedFrom(Class) && Offsets.size() == 1))) {
-    Late |= !llvm::isa<CXXConstructorDecl>(Method);
-    return Then(Frame{Function, {}, nullptr, Origin::inside(Offsets.front(), Class), Class, nullptr});
-  }
-  llvm::ArrayRef<WriterIndex::CallSite> Sites = Writers.callsOf(*Function);
-  if (Sites.empty() || Climbed == HighestClimb)
-    return false;
-  return llvm::all_of(Sites, [&](const WriterIndex::CallSite &Site) {
-    Late |= !alwaysReaches(*Site.Caller, *Site.Call);
-    return climb(Object, Site.Caller, Climbed + 1, Late, std::function<bool(const Frame &)>([&](const Frame &Caller) {
-                   if (const auto *Call = llvm::dyn_cast<CallExpr>(Site.Call)) {
-                     Origin Answer = enter(
-                         *Call, Caller, [&](const Frame &Inner) { return Then(Inner) ? Origin::nothing() : Origin{}; });
-                     return Answer.What == Origin::Kind::Nothing;
-                   }
-                   // A constructor's own object is not known here; its parameters are.
-                   const auto *Construct = llvm::cast<CXXConstructExpr>(Site.Call);
-                   Arguments Given(Construct->arg_begin(), Construct->arg_end());
-                   return Then(Frame{Function, Given, &Caller, Origin{}, Class, nullptr});
-                 }));
-  });
-}
-
-AddressOrigin::WriteKind AddressOrigin::judgeWrite(const CXXRecordDecl &Object, const WriterIndex::Write &Write,
-                                                   std::int64_t Target, llvm::ArrayRef<std::int64_t> AllowedValues) {
-  Budget = BudgetPerQuestion;
-  if (!Write.Value)
-    return WriteKind::Other;
-  bool Late = !Write.Writer || !alwaysReaches(*Write.Writer, *Write.Target);
-  bool Good = climb(Object, Write.Writer, 0, Late, std::function<bool(const Frame &)>([&](const Frame &F) {
-                      Origin Written = address(Write.Target, F);
-                      Origin Value = pointer(Write.Value, F);
-                      if (Value.What == Origin::Kind::Nothing)
-                        return true;
-                      return Written.isInside() && Written.Offset == Target && Value.isInside() &&
-                             llvm::is_contained(AllowedValues, Value.Offset);
-                    }));
-  return !Good ? WriteKind::Other : Late ? WriteKind::FromMember : WriteKind::FromConstructor;
 }
 
 // --- frames ----------------------------------------------------------------------------------------------------------
@@ -176,7 +106,7 @@ const AddressOrigin::Frame *AddressOrigin::frameOf(const CXXThisExpr &This, cons
   return nullptr;
 }
 
-template <class Continuation> Origin AddressOrigin::enter(const CallExpr &Call, const Frame &F, Continuation Then) {
+Origin AddressOrigin::enter(const CallExpr &Call, const Frame &F, llvm::function_ref<Origin(const Frame &)> Then) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   const FunctionDecl *Definition = nullptr;
   if (!Callee || !Callee->hasBody(Definition) || Depth == DeepestCall || !spend())

@@ -8,6 +8,7 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <cstdint>
 
@@ -53,21 +54,6 @@ public:
   /// What the initialiser list leaves in the pointer at the end of `Path`.
   Origin afterBraces(const clang::CXXRecordDecl &Object, const clang::InitListExpr &List, const Step *Path);
 
-  /// How a later write of a pointer looks from `Object`.
-  enum class WriteKind : std::uint8_t {
-    /// Not decided, or another value.
-    Other,
-    /// An allowed value, written into the object by its constructors in every run.
-    FromConstructor,
-    /// The same, from other member functions too, or in some runs only.
-    FromMember
-  };
-  /// Follows the write up through all visible callers to member functions of `Object`, and judges both the object
-  /// written to (`Target`, the offset of the pointer) and the value.
-  WriteKind judgeWrite(const clang::CXXRecordDecl &Object, const WriterIndex::Write &Write, std::int64_t Target,
-                       llvm::ArrayRef<std::int64_t> AllowedValues);
-
-private:
   /// A function being looked into, with what its parameters are bound to.
   struct Frame {
     const clang::FunctionDecl *Function;
@@ -79,6 +65,18 @@ private:
     /// The object expression of a member call, evaluated in `Caller`; null elsewhere.
     const clang::Expr *Object;
   };
+
+  /// Starts a question with a new budget; what is asked below belongs to the question begun last.
+  void beginQuestion();
+  /// False when the budget of the question is used up.
+  bool spend() { return Budget != 0 && --Budget != 0; }
+  /// Calls `Then(Frame)` for what the call enters; Unknown where its body is not visible.
+  Origin enter(const clang::CallExpr &Call, const Frame &F, llvm::function_ref<Origin(const Frame &)> Then);
+  /// The address of a glvalue, and the value of a pointer, evaluated in `F`.
+  Origin address(const clang::Expr *E, const Frame &F);
+  Origin pointer(const clang::Expr *E, const Frame &F);
+
+private:
   using Arguments = llvm::SmallVector<const clang::Expr *, 8>;
 
   Origin constructed(const Frame &F, const Step *Path);
@@ -90,23 +88,15 @@ private:
   Origin read(const clang::Expr *E, const Frame &F, const Step *Path);
   Origin readThisMember(const clang::CXXThisExpr &This, const Frame &F, const Step *Path);
   Origin readInside(Origin At, const Frame &F, const Step *Path);
-  Origin address(const clang::Expr *E, const Frame &F);
-  Origin pointer(const clang::Expr *E, const Frame &F);
   Origin cast(const clang::CastExpr &Cast, Origin Value);
 
-  /// Calls `Then(Frame)` for what the call enters; Unknown where its body is not visible.
-  template <class Continuation> Origin enter(const clang::CallExpr &Call, const Frame &F, Continuation Then);
   /// Calls `Then(Expr, Frame)` for each returned expression; all must agree.
   template <class Continuation> Origin returned(const clang::CallExpr &Call, const Frame &F, Continuation Then);
   /// Calls `Then(Expr, Frame)` for what a variable or parameter was made from.
   template <class Continuation> Origin bound(const clang::VarDecl &Variable, const Frame &F, Continuation Then);
-  template <class Continuation>
-  bool climb(const clang::CXXRecordDecl &Object, const clang::FunctionDecl *Function, unsigned Depth, bool &Late,
-             Continuation Then);
 
   const Frame *frameOf(const clang::CXXThisExpr &This, const Frame &F) const;
   llvm::ArrayRef<const clang::Expr *> returnsOf(const clang::FunctionDecl &Definition);
-  bool spend() { return Budget != 0 && --Budget != 0; }
 
   Subobjects &Shapes;
   const WriterIndex &Writers;

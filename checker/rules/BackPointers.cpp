@@ -22,7 +22,7 @@ std::size_t BackPointerList::distinct(Evidence AtLeast) const {
 }
 
 BackPointers::BackPointers(const ASTContext &AST, const WriterIndex &Writers)
-    : Writers(Writers), Shapes(AST, Writers), Origins(Shapes, Writers),
+    : Writers(Writers), Shapes(AST, Writers), Origins(Shapes, Writers), Later(Shapes, Writers, Origins),
       HasReceivers(llvm::any_of(llvm::ArrayRef({"receiver_concept", "is_receiver", "set_value"}),
                                 [&](const char *Name) { return AST.Idents.find(Name) != AST.Idents.end(); })) {}
 
@@ -178,7 +178,7 @@ bool BackPointers::isProven(const CXXRecordDecl &Encloser, const PointerLeaf &Le
     return false;
   for (const WriterIndex::Write &Write : Writers.writesOf(*Leaf.Field)) {
     llvm::ArrayRef<std::int64_t> Allowed = Written ? llvm::ArrayRef(Result.PointeeOffset) : Targets;
-    if (Origins.judgeWrite(Encloser, Write, Leaf.Offset, Allowed) != AddressOrigin::WriteKind::FromConstructor)
+    if (Later.judge(Encloser, Write, Leaf.Offset, Allowed) != LaterWrites::Kind::FromConstructor)
       return false;
     Written = true;
   }

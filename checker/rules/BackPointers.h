@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_RULES_BACKPOINTERS_H
 
 #include "rules/AddressOrigin.h"
+#include "rules/LaterWrites.h"
 #include "rules/Subobjects.h"
 #include "rules/WriterIndex.h"
 
@@ -90,6 +91,7 @@ private:
   const WriterIndex &Writers;
   Subobjects Shapes;
   AddressOrigin Origins;
+  LaterWrites Later;
   /// The file mentions a name that a receiver would have.
   bool HasReceivers;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::vector<BackPointer>> Closed;
