@@ -4,6 +4,7 @@
 
 #include "layout/StandardLayout.h"
 #include "rules/Names.h"
+#include "rules/PointerValue.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -11,8 +12,6 @@
 
 namespace snug::rules {
 namespace {
-
-bool isByte(clang::QualType T) { return T->isCharType() || T->isStdByteType(); }
 
 /// The class that a cast makes a pointer or a reference to.
 const clang::CXXRecordDecl *targetOf(const clang::ExplicitCastExpr &Cast) {

@@ -13,19 +13,16 @@ namespace snug::rules {
 static std::optional<SubobjectPath> seenPath(const PointerValue &V, clang::QualType Whole,
                                              const clang::ASTContext &AST) {
   SubobjectPath Path;
-  clang::QualType Inner = V.Object;
   for (const Enclosing &E : V.Around) {
     if (E.Member || E.Base) {
       Path.Steps.push_back({completeRecord(E.Type), E.Member, E.Base});
       if (!Path.Steps.back().From)
         return std::nullopt;
+    } else if (E.Provides) {
+      return std::nullopt; // bytes that hold an object of another type
     } else {
-      const clang::ArrayType *Array = AST.getAsArrayType(E.Type);
-      if (!Array || !layout::areSimilar(AST, Array->getElementType(), Inner))
-        return std::nullopt; // bytes that hold an object of another type
       Path.ThroughElement = true;
     }
-    Inner = E.Type;
     if (layout::areSimilar(AST, E.Type, Whole)) {
       std::reverse(Path.Steps.begin(), Path.Steps.end());
       for (const SubobjectStep &Step : Path.Steps) {

@@ -21,30 +21,6 @@ void LaunderUnreachable::declareInterest(StmtInterest &Interest) const {
 
 namespace {
 
-/// How many bytes can be reached through a value: those of the outermost object that is pointer-interconvertible with
-/// what it points to, or of the array whose element it is. Empty if that depends on what is not seen.
-std::optional<clang::CharUnits> reach(const PointerValue &V, const clang::ASTContext &AST) {
-  clang::QualType Outermost = V.Object;
-  bool Open = V.Is == PointerValue::Kind::Unknown && !completeRecord(V.Object);
-  for (const Enclosing &E : V.Around) {
-    const clang::CXXRecordDecl *Whole = completeRecord(E.Type);
-    if (!E.Member && !E.Base) {
-      const clang::ArrayType *Array = AST.getAsArrayType(E.Type);
-      if (Array && layout::areSimilar(AST, Array->getElementType(), Outermost))
-        Outermost = E.Type;
-      return Outermost->isIncompleteType() ? std::nullopt : std::optional(AST.getTypeSizeInChars(Outermost));
-    }
-    if (!Whole || !(E.Member ? layout::isInterconvertible(AST, *Whole, *E.Member)
-                             : layout::isInterconvertible(AST, *Whole, *E.Base)))
-      return AST.getTypeSizeInChars(Outermost);
-    Outermost = E.Type;
-    Open = false;
-  }
-  if (Open || !saysWhat(Outermost))
-    return std::nullopt;
-  return AST.getTypeSizeInChars(Outermost);
-}
-
 /// The first member that lies, in part, behind `Reach` bytes; null if those are padding.
 const clang::FieldDecl *memberBehind(const clang::ASTContext &AST, const clang::CXXRecordDecl &Record,
                                      clang::CharUnits Reach, clang::CharUnits At = clang::CharUnits::Zero()) {
@@ -109,7 +85,7 @@ void LaunderUnreachable::visitStmt(const clang::Stmt &S, const StmtScope &Scope,
       return;
     Asked = Question{V.Launder, V.Laundered.get(), Target, &Cast};
   }
-  std::optional<clang::CharUnits> Reach = reach(*Asked->From, Context.AST);
+  std::optional<clang::CharUnits> Reach = Context.Pointers.reach(*Asked->From);
   const clang::CharUnits Size = Context.AST.getTypeSizeInChars(Asked->Target);
   if (!Reach || Size <= *Reach)
     return;

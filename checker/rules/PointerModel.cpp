@@ -1,27 +1,12 @@
-// What pointers point to by the letter of the standard, which is not always what their type says.
+// What the pointers of a function point to: the value of expressions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/PointerModel.h"
-
-#include "layout/Interconvertible.h"
-#include "rules/SubobjectPaths.h"
 
 #include "clang/Basic/Builtins.h"
 
 namespace snug::rules {
 
 static constexpr unsigned MaxDepth = 48;
-
-static bool isByte(clang::QualType T) { return T->isCharType() || T->isStdByteType(); }
-
-const clang::CXXRecordDecl *completeRecord(clang::QualType T) {
-  const clang::CXXRecordDecl *Record = T.isNull() ? nullptr : T->getAsCXXRecordDecl();
-  Record = Record ? Record->getDefinition() : nullptr;
-  return Record && !Record->isInvalidDecl() && !Record->isDependentContext() ? Record : nullptr;
-}
-
-bool saysWhat(clang::QualType T) {
-  return !T->isVoidType() && !isByte(T) && !T->isFunctionType() && !T->isIncompleteType() && !T->isDependentType();
-}
 
 clang::QualType castTarget(const clang::ExplicitCastExpr &Cast) {
   clang::QualType T = Cast.getTypeAsWritten();
@@ -40,128 +25,70 @@ bool isLaunder(const clang::CallExpr &Call) {
          F->getReturnType()->isPointerType();
 }
 
-PointerValue PointerModel::unknown(clang::QualType Object, const clang::ValueDecl *Name) const {
-  PointerValue V;
-  Object = Object.getNonReferenceType();
-  if (!saysWhat(Object))
-    return V;
-  V.Is = PointerValue::Kind::Unknown;
-  V.Object = Object;
-  V.Name = Name;
-  return V;
+std::optional<std::int64_t> PointerModel::constantOf(const clang::Expr *E) {
+  E = Locals.resolve(E);
+  clang::Expr::EvalResult Result;
+  if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() || !E->EvaluateAsInt(Result, AST))
+    return std::nullopt;
+  return Result.Val.getInt().tryExtValue();
 }
 
 PointerValue PointerModel::operandOf(const clang::ExplicitCastExpr &Cast) {
-  return Cast.getCastKind() == clang::CK_LValueBitCast ? address(Cast.getSubExpr(), 0) : pointer(Cast.getSubExpr(), 0);
-}
-
-PointerValue PointerModel::converted(PointerValue V, clang::QualType Target, const clang::ExplicitCastExpr *By) const {
-  if (!V || !saysWhat(Target))
-    return V;
-  auto To = [&](clang::QualType Object) {
-    V.Object = Object;
-    V.StaleSince = nullptr;
-    return V;
-  };
-  if (layout::areSimilar(AST, V.Object, Target))
-    return To(V.Object);
-  // Down: the first member of the first member …
-  if (const clang::CXXRecordDecl *Record = completeRecord(V.Object))
-    for (const layout::InterconvertibleSubobject &S : layout::interconvertibleSubobjects(AST, *Record))
-      if (S.Offset.isZero() && layout::areSimilar(AST, S.Type, Target)) {
-        V.Around.insert(V.Around.begin(), Enclosing{V.Object, S.Field, S.Base});
-        V.Name = S.Field ? S.Field : V.Name;
-        return To(S.Type);
-      }
-  // Up along what is known to enclose it, and from there down again.
-  unsigned Out = 0;
-  for (const Enclosing &E : V.Around) {
-    const clang::CXXRecordDecl *Whole = completeRecord(E.Type);
-    bool Step = Whole && (E.Member ? layout::isInterconvertible(AST, *Whole, *E.Member)
-                                   : E.Base && layout::isInterconvertible(AST, *Whole, *E.Base));
-    if (!Step)
-      break;
-    ++Out;
-    if (layout::areSimilar(AST, E.Type, Target) || layout::hasInterconvertible(AST, *Whole, Target)) {
-      V.Around.erase(V.Around.begin(), V.Around.begin() + Out);
-      return To(Target);
-    }
-  }
-  // Up into what is not seen: a pointer to some X may well point to the first X in a Target.
-  if (const clang::CXXRecordDecl *Record = completeRecord(Target);
-      Record && V.Is == PointerValue::Kind::Unknown && Out == V.Around.size() &&
-      layout::hasInterconvertible(AST, *Record, V.Around.empty() ? V.Object : V.Around.back().Type)) {
-    V.Around.clear();
-    return To(Target);
-  }
-  if (!V.StaleSince)
-    V.StaleSince = By;
-  return V;
-}
-
-PointerModel::Bytes PointerModel::bytesAt(const PointerValue &V) const {
-  Bytes Result;
-  if (!V)
-    return Result;
-  if (providesStorage(AST, V.Object)) {
-    Result.Array = V.Object;
-    Result.Name = V.Name;
-  } else if (isByte(V.Object) && !V.Around.empty() && providesStorage(AST, V.Around.front().Type)) {
-    Result.Array = V.Around.front().Type;
-    Result.Name = V.Name;
-  } else if (const clang::CXXRecordDecl *Wrapper = completeRecord(V.Object)) {
-    if (const clang::FieldDecl *Field = interconvertibleBytes(AST, *Wrapper, Result.Size)) {
-      Result.Array = Field->getType();
-      Result.Name = Field;
-    }
-  }
-  if (Result)
-    Result.Size = AST.getTypeSizeInChars(Result.Array);
-  return Result;
-}
-
-/// An object that lives in the bytes that `Place` points to, directly or by their first element.
-static PointerValue inBytes(PointerValue V, const PointerValue &Place) {
-  V.Is = PointerValue::Kind::Provided;
-  V.Name = Place.Name;
-  if (!isByte(Place.Object) || Place.Around.empty())
-    V.Around.push_back({Place.Object, nullptr, nullptr});
-  V.Around.append(Place.Around.begin(), Place.Around.end());
-  return V;
+  return Cast.isGLValue() ? address(Cast.getSubExpr(), 0) : pointer(Cast.getSubExpr(), 0);
 }
 
 PointerValue PointerModel::launder(const clang::CallExpr &Call, PointerValue Argument) const {
   clang::QualType Result = Call.getType()->getPointeeType();
   if (!Argument || Result.isNull() || !saysWhat(Result) || layout::areSimilar(AST, Argument.Object, Result))
     return Argument;
-  PointerValue V = unknown(Result, nullptr);
+  PointerValue V = unknownObject(Result, nullptr);
   V.Launder = &Call;
   V.Laundered = std::make_shared<const PointerValue>(std::move(Argument));
   const std::shared_ptr<const PointerValue> From = V.Laundered;
-  return bytesAt(*From) ? inBytes(std::move(V), *From) : V;
+  return bytesAt(*From) ? livingIn(std::move(V), *From) : V;
 }
 
 PointerValue PointerModel::created(const clang::CXXNewExpr &New, unsigned Depth) {
-  PointerValue V = unknown(New.getAllocatedType(), nullptr);
-  if (!V || New.isArray())
+  clang::QualType Type = New.getAllocatedType();
+  if (!saysWhat(Type) || New.isArray())
     return {};
-  V.Is = PointerValue::Kind::Known;
+  PointerValue V = knownObject(Type, nullptr);
   if (New.getNumPlacementArgs() != 1)
     return V;
   PointerValue Place = pointer(New.getPlacementArg(0), Depth + 1);
-  return Place ? inBytes(std::move(V), Place) : V;
+  return Place ? livingIn(std::move(V), Place) : V;
 }
 
-PointerValue PointerModel::called(const clang::CallExpr &Call, unsigned Depth) {
-  if (isLaunder(Call))
+/// Calls whose result is, or refers to, what they are given.
+PointerValue PointerModel::handedOn(const clang::CallExpr &Call, unsigned Depth, bool IsGLValue) {
+  if (!IsGLValue && isLaunder(Call))
     return launder(Call, pointer(Call.getArg(0), Depth + 1));
   const clang::FunctionDecl *F = Call.getDirectCallee();
-  if (!F || !F->getDeclName().isIdentifier() || Call.getNumArgs() == 0)
+  if (!F || !F->getDeclName().isIdentifier() || Call.getNumArgs() != 1 || llvm::isa<clang::CXXMethodDecl>(F))
     return {};
-  const bool Addressof = F->getName() == "addressof" || F->getName() == "__addressof" ||
-                         Call.getBuiltinCallee() == clang::Builtin::BI__builtin_addressof;
-  if (Addressof && Call.getNumArgs() == 1 && Call.getArg(0)->isGLValue())
-    return address(Call.getArg(0), Depth + 1);
+  const clang::Expr *Argument = Call.getArg(0);
+  llvm::StringRef Name = F->getName();
+  const bool Addressof =
+      Name == "addressof" || Name == "__addressof" || Call.getBuiltinCallee() == clang::Builtin::BI__builtin_addressof;
+  if (Addressof && !IsGLValue && Argument->isGLValue())
+    return address(Argument, Depth + 1);
+  const bool Forwards = F->isInStdNamespace() && (Name == "move" || Name == "forward" || Name == "as_const");
+  if (Forwards && Argument->isGLValue())
+    return IsGLValue ? address(Argument, Depth + 1) : PointerValue();
+  return {};
+}
+
+/// The value that is read from a pointer.
+PointerValue PointerModel::read(const clang::Expr &Place, clang::QualType Pointee, unsigned Depth) {
+  if (const auto *Ref = llvm::dyn_cast<clang::DeclRefExpr>(&Place)) {
+    const auto *V = llvm::dyn_cast<clang::VarDecl>(Ref->getDecl());
+    // A reference to a pointer, or a pointer whose value is known.
+    if (const clang::Expr *Value = V ? Locals.valueOf(*V) : nullptr; Value && !V->getType()->isReferenceType())
+      return pointer(Value, Depth + 1);
+    return unknownObject(Pointee, Ref->getDecl());
+  }
+  if (const auto *Member = llvm::dyn_cast<clang::MemberExpr>(&Place))
+    return unknownObject(Pointee, Member->getMemberDecl());
   return {};
 }
 
@@ -180,43 +107,40 @@ PointerValue PointerModel::cast(const clang::CastExpr &Cast, unsigned Depth, boo
     const clang::ArrayType *Array = V ? AST.getAsArrayType(V.Object) : nullptr;
     if (!Array)
       return {};
-    V.Around.insert(V.Around.begin(), Enclosing{V.Object, nullptr, nullptr});
-    V.Object = Array->getElementType();
+    V.enterElement(Array->getElementType(), 0);
     return V;
   }
   case clang::CK_DerivedToBase:
   case clang::CK_UncheckedDerivedToBase: {
     PointerValue V = Operand();
-    const clang::CXXRecordDecl *Base = completeRecord(Target);
-    if (!V || !Base || V.Is == PointerValue::Kind::Provided)
-      return V;
-    V.Around.insert(V.Around.begin(), Enclosing{V.Object, nullptr, Base});
-    V.Object = Target;
+    clang::QualType Static = IsGLValue ? Inner->getType() : Inner->getType()->getPointeeType();
+    // Of a stale pointer or one that is not understood: still the base of some object of the static type.
+    if (!V || isStale(V, Static))
+      V = unknownObject(Static, nullptr);
+    for (const clang::CXXBaseSpecifier *Step : Cast.path())
+      if (const clang::CXXRecordDecl *Base = V ? completeRecord(Step->getType()) : nullptr)
+        V.enterBase(*Base, AST.getQualifiedType(Step->getType().getUnqualifiedType(), V.Object.getQualifiers()));
+      else
+        return {};
     return V;
   }
   case clang::CK_BaseToDerived: {
     PointerValue V = Operand();
-    // A downcast of launder's result keeps the question what launder may reach.
-    PointerValue Derived = unknown(Target, nullptr);
-    Derived.Launder = V.Launder;
-    Derived.Laundered = V.Laundered;
-    return Derived;
+    clang::QualType Static = IsGLValue ? Inner->getType() : Inner->getType()->getPointeeType();
+    return isStale(V, Static) ? unknownObject(Target, nullptr) : downcast(V, Target);
   }
-  case clang::CK_LValueToRValue: {
-    const clang::Expr *Place = Inner->IgnoreParens();
-    if (const auto *Ref = llvm::dyn_cast<clang::DeclRefExpr>(Place)) {
-      const auto *V = llvm::dyn_cast<clang::VarDecl>(Ref->getDecl());
-      // A reference to a pointer, or a pointer whose value is known.
-      if (const clang::Expr *Value = V ? Locals.valueOf(*V) : nullptr; Value && !V->getType()->isReferenceType())
-        return pointer(Value, Depth + 1);
-      return unknown(Target, Ref->getDecl());
-    }
-    if (const auto *Member = llvm::dyn_cast<clang::MemberExpr>(Place))
-      return unknown(Target, Member->getMemberDecl());
-    return {};
+  case clang::CK_IntegralToPointer: {
+    // A pointer that became an integer and is not changed there: [expr.reinterpret.cast]/5.
+    const auto *Integer = llvm::dyn_cast<clang::CastExpr>(Locals.resolve(Inner));
+    if (!Integer || Integer->getCastKind() != clang::CK_PointerToIntegral)
+      return {};
+    PointerValue V = pointer(Integer->getSubExpr(), Depth + 1);
+    return converted(std::move(V), Target, llvm::dyn_cast<clang::ExplicitCastExpr>(&Cast));
   }
+  case clang::CK_LValueToRValue:
+    return read(*Inner->IgnoreParens(), Target, Depth);
   case clang::CK_Dynamic:
-    return unknown(Target, nullptr);
+    return unknownObject(Target, nullptr);
   default:
     return {};
   }
@@ -237,18 +161,60 @@ PointerValue PointerModel::pointer(const clang::Expr *E, unsigned Depth) {
   if (const auto *Unary = llvm::dyn_cast<clang::UnaryOperator>(E))
     return Unary->getOpcode() == clang::UO_AddrOf ? address(Unary->getSubExpr(), Depth + 1) : PointerValue();
   if (llvm::isa<clang::CXXThisExpr>(E))
-    return unknown(E->getType()->getPointeeType(), nullptr);
+    return unknownObject(E->getType()->getPointeeType(), nullptr);
   if (const auto *Call = llvm::dyn_cast<clang::CallExpr>(E))
-    return called(*Call, Depth);
+    return handedOn(*Call, Depth, /*IsGLValue=*/false);
   if (const auto *New = llvm::dyn_cast<clang::CXXNewExpr>(E))
     return created(*New, Depth);
+  if (const auto *Choice = llvm::dyn_cast<clang::ConditionalOperator>(E))
+    return joined(AST, pointer(Choice->getTrueExpr(), Depth + 1), pointer(Choice->getFalseExpr(), Depth + 1));
+  if (const auto *Binary = llvm::dyn_cast<clang::BinaryOperator>(E)) {
+    if (Binary->getOpcode() == clang::BO_Comma)
+      return pointer(Binary->getRHS(), Depth + 1);
+    if (!Binary->isAdditiveOp() || !E->getType()->isPointerType())
+      return {};
+    const bool PointerFirst = Binary->getLHS()->getType()->isPointerType();
+    const clang::Expr *Pointer = PointerFirst ? Binary->getLHS() : Binary->getRHS();
+    PointerValue V = pointer(Pointer, Depth + 1);
+    if (!V || isStale(V, Pointer->getType()->getPointeeType()))
+      return {};
+    std::optional<std::int64_t> N = constantOf(PointerFirst ? Binary->getRHS() : Binary->getLHS());
+    return moved(AST, std::move(V), N && Binary->getOpcode() == clang::BO_Sub ? std::optional(-*N) : N);
+  }
   return {};
+}
+
+PointerValue PointerModel::member(const clang::MemberExpr &Member, unsigned Depth) {
+  if (const auto *Static = llvm::dyn_cast<clang::VarDecl>(Member.getMemberDecl()))
+    return Static->getType()->isReferenceType() ? unknownObject(Static->getType(), Static)
+                                                : knownObject(Static->getType(), Static);
+  const auto *Field = llvm::dyn_cast<clang::FieldDecl>(Member.getMemberDecl());
+  const auto *Class = Field ? llvm::dyn_cast<clang::CXXRecordDecl>(Field->getParent()) : nullptr;
+  if (!Class)
+    return {};
+  if (Field->getType()->isReferenceType())
+    return unknownObject(Field->getType(), Field);
+  const clang::Expr *Base = Member.getBase();
+  PointerValue V = Member.isArrow() ? pointer(Base, Depth + 1) : address(Base, Depth + 1);
+  clang::QualType Static = Member.isArrow() ? Base->getType()->getPointeeType() : Base->getType();
+  // Through a stale pointer or one that is not understood: still the member of some object of the static type.
+  if (!V || isStale(V, Static)) {
+    V = {};
+    V.Is = PointerValue::Kind::Unknown;
+    V.Object = Static;
+  }
+  V.enterMember(*Field);
+  return V;
 }
 
 PointerValue PointerModel::address(const clang::Expr *E, unsigned Depth) {
   if (Depth == MaxDepth)
     return {};
   E = E->IgnoreParens();
+  if (const auto *Cleanups = llvm::dyn_cast<clang::FullExpr>(E))
+    return address(Cleanups->getSubExpr(), Depth + 1);
+  if (const auto *Replaced = llvm::dyn_cast<clang::SubstNonTypeTemplateParmExpr>(E))
+    return address(Replaced->getReplacement(), Depth + 1);
   if (const auto *Cast = llvm::dyn_cast<clang::CastExpr>(E))
     return Cast->isGLValue() ? cast(*Cast, Depth, /*IsGLValue=*/true) : PointerValue();
   if (const auto *Unary = llvm::dyn_cast<clang::UnaryOperator>(E))
@@ -259,47 +225,33 @@ PointerValue PointerModel::address(const clang::Expr *E, unsigned Depth) {
       return {};
     if (V->getType()->isReferenceType()) {
       const clang::Expr *Bound = Locals.valueOf(*V);
-      return Bound ? address(Bound, Depth + 1) : unknown(V->getType(), V);
+      return Bound ? address(Bound, Depth + 1) : unknownObject(V->getType(), V);
     }
-    PointerValue Object;
-    Object.Is = PointerValue::Kind::Known;
-    Object.Object = V->getType();
-    Object.Name = V;
-    return Object;
+    return knownObject(V->getType(), V);
   }
-  if (const auto *Member = llvm::dyn_cast<clang::MemberExpr>(E)) {
-    const auto *Field = llvm::dyn_cast<clang::FieldDecl>(Member->getMemberDecl());
-    const auto *Class = Field ? llvm::dyn_cast<clang::CXXRecordDecl>(Field->getParent()) : nullptr;
-    if (!Class)
-      return {};
-    if (Field->getType()->isReferenceType())
-      return unknown(Field->getType(), Field);
-    const clang::Expr *Base = Member->getBase();
-    PointerValue V = Member->isArrow() ? pointer(Base, Depth + 1) : address(Base, Depth + 1);
-    clang::QualType Static = Member->isArrow() ? Base->getType()->getPointeeType() : Base->getType();
-    // Through a stale pointer or one that is not understood: still the member of some object of the static type.
-    if (!V || isStale(V, Static)) {
-      V = {};
-      V.Is = PointerValue::Kind::Unknown;
-      V.Object = Static;
-    }
-    V.Around.insert(V.Around.begin(), Enclosing{V.Object, Field, nullptr});
-    V.Object = Field->getType();
-    V.Name = Field;
-    return V;
-  }
+  if (const auto *Member = llvm::dyn_cast<clang::MemberExpr>(E))
+    return member(*Member, Depth);
   if (const auto *Element = llvm::dyn_cast<clang::ArraySubscriptExpr>(E)) {
     PointerValue V = pointer(Element->getBase(), Depth + 1);
-    const bool InArray = V && !V.Around.empty() && AST.getAsArrayType(V.Around.front().Type) &&
-                         !V.Around.front().Member && !V.Around.front().Base;
-    return InArray ? V : PointerValue();
+    clang::QualType Static = Element->getBase()->getType()->getPointeeType();
+    if (!V || Static.isNull() || isStale(V, Static))
+      return {};
+    std::optional<std::int64_t> N = constantOf(Element->getIdx());
+    if (!isByte(V.Object) || !V.isElement())
+      return moved(AST, std::move(V), N);
+    // An element of a buffer keeps the buffer around it, whichever it is.
+    std::optional<std::uint64_t> &Index = V.Around.front().Index;
+    Index = N && *N >= 0 && Index ? std::optional(*Index + static_cast<std::uint64_t>(*N)) : std::nullopt;
+    return V;
   }
-  if (const auto *Temporary = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(E)) {
-    PointerValue Object;
-    Object.Is = PointerValue::Kind::Known;
-    Object.Object = Temporary->getType();
-    return Object;
-  }
+  if (const auto *Call = llvm::dyn_cast<clang::CallExpr>(E))
+    return handedOn(*Call, Depth, /*IsGLValue=*/true);
+  if (const auto *Choice = llvm::dyn_cast<clang::ConditionalOperator>(E))
+    return joined(AST, address(Choice->getTrueExpr(), Depth + 1), address(Choice->getFalseExpr(), Depth + 1));
+  if (const auto *Binary = llvm::dyn_cast<clang::BinaryOperator>(E))
+    return Binary->getOpcode() == clang::BO_Comma ? address(Binary->getRHS(), Depth + 1) : PointerValue();
+  if (const auto *Temporary = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(E))
+    return knownObject(Temporary->getType(), nullptr);
   return {};
 }
 
