@@ -10,11 +10,17 @@
 namespace snug {
 
 static const Quantity Table[] = {
-#define SNUG_QUANTITY(NAME, SUBJECTS, ONE, MANY) {#NAME, SUBJECTS, ONE, MANY},
+#define SNUG_QUANTITY(NAME, SUBJECTS, ONE, MANY) {#NAME, SUBJECTS, ONE, MANY, false},
+#define SNUG_LABEL(NAME, SUBJECTS) {#NAME, SUBJECTS, "group", "groups", true},
 #include "core/Quantities.def"
 };
 
 llvm::ArrayRef<Quantity> allQuantities() { return Table; }
+
+llvm::ArrayRef<Relation> relationsOf(const Quantity &Q) {
+  static const Relation All[] = {Relation::Equal, Relation::AtMost, Relation::AtLeast};
+  return llvm::ArrayRef<Relation>(All).take_front(Q.IsLabel ? 1 : 3);
+}
 
 std::optional<ExpectationName> parseExpectationName(llvm::StringRef Name) {
   Relation How = Relation::Equal;
@@ -23,7 +29,7 @@ std::optional<ExpectationName> parseExpectationName(llvm::StringRef Name) {
   else if (Name.consume_front("min_"))
     How = Relation::AtLeast;
   for (const Quantity &Q : Table)
-    if (Q.Name == Name)
+    if (Q.Name == Name && (How == Relation::Equal || !Q.IsLabel))
       return ExpectationName{&Q, How};
   return std::nullopt;
 }
@@ -66,7 +72,7 @@ std::string nearestExpectation(llvm::StringRef Name, unsigned Subjects) {
   std::vector<std::string> Names;
   for (const Quantity &Q : Table)
     if (Q.Subjects & Subjects)
-      for (Relation How : {Relation::Equal, Relation::AtMost, Relation::AtLeast})
+      for (Relation How : relationsOf(Q))
         Names.push_back(toString(ExpectationName{&Q, How}));
   std::vector<llvm::StringRef> Views(Names.begin(), Names.end());
   return nearest(Name, Views).str();

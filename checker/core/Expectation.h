@@ -25,10 +25,15 @@ struct Quantity {
   unsigned Subjects;
   llvm::StringRef One;
   llvm::StringRef Many;
+  /// The number is a name, not an amount: it has no bounds.
+  bool IsLabel;
 };
 
 /// All quantities, sorted by name.
 llvm::ArrayRef<Quantity> allQuantities();
+
+/// How a number can be compared with the stated one: in one way for a label.
+llvm::ArrayRef<Relation> relationsOf(const Quantity &Q);
 
 /// A quantity and how it is compared: `max_size` is {size, AtMost}.
 struct ExpectationName {

@@ -83,7 +83,7 @@ public:
     if (Kept.empty()) {
       Kept = {"stated", "when"};
       for (const Quantity &Q : allQuantities())
-        for (Relation How : {Relation::Equal, Relation::AtMost, Relation::AtLeast})
+        for (Relation How : relationsOf(Q))
           Kept.push_back(toString(ExpectationName{&Q, How}));
       std::size_t Bare = Kept.size();
       for (std::size_t I = 0; I != Bare; ++I)

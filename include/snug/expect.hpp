@@ -18,8 +18,9 @@
 #endif
 
 /// States figures of a class, an alias or a variable: `size(24)`, `align(8)`, `padding(0)`, `back_pointers(0)`,
-/// `cache_lines(1)`; of a member: `offset(8)`; of a function: `loads(6)`, `stores(2)`, `chain(1)`, `spills(0)`,
-/// `calls(0)`, `frame(0)`, `instructions(10)`, `bytes(34)`, `cache_lines(1)`. A bare name means "exactly";
+/// `cache_lines(1)`; of a member: `offset(8)`, and `hot(1)`: all members with this number are to lie in one cache line;
+/// of a function: `loads(6)`, `stores(2)`, `chain(1)`, `spills(0)`, `calls(0)`, `frame(0)`, `instructions(10)`,
+/// `bytes(34)`, `cache_lines(1)`; of a coroutine: `frame(128)`, its coroutine frame. A bare name means "exactly";
 /// `max_size(64)` and `min_size(1)` bound. Numbers are integer constants and may depend on template parameters.
 ///
 /// Where:      `struct SNUG(size(8)) point {…};`, `using p SNUG(size(8)) = point;`, `SNUG(size(8)) point p;`,

@@ -9,13 +9,15 @@ namespace {
 
 TEST(ExpectationTest, NamesAreReadAndWritten) {
   for (const Quantity &Q : allQuantities())
-    for (Relation How : {Relation::Equal, Relation::AtMost, Relation::AtLeast}) {
+    for (Relation How : relationsOf(Q)) {
       std::string Name = toString({&Q, How});
       std::optional<ExpectationName> Read = parseExpectationName(Name);
       ASSERT_TRUE(Read) << Name;
       EXPECT_EQ(Read->What, &Q);
       EXPECT_EQ(Read->How, How);
     }
+  EXPECT_TRUE(parseExpectationName("hot"));
+  EXPECT_FALSE(parseExpectationName("max_hot"));
   EXPECT_FALSE(parseExpectationName("max_"));
   EXPECT_FALSE(parseExpectationName("max_max_size"));
   EXPECT_FALSE(parseExpectationName("Size"));
