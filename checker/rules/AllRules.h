@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_RULES_ALLRULES_H
 #define SNUG_CHECKER_RULES_ALLRULES_H
 
+#include "rules/CacheLineStraddle.h"
 #include "rules/CastNeedsLaunder.h"
 #include "rules/ChildOperationState.h"
 #include "rules/ContainerOfMacro.h"
@@ -15,5 +16,6 @@
 #include "rules/MakeReceiverNeedsCompleteChild.h"
 #include "rules/MakeReceiverSignature.h"
 #include "rules/StoredBackPointer.h"
+#include "rules/VtableShape.h"
 
 #endif

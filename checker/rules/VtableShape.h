@@ -1,0 +1,36 @@
+// Finds tables of functions that objects point to and that are more than a cache line, or may cross one.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_VTABLESHAPE_H
+#define SNUG_CHECKER_RULES_VTABLESHAPE_H
+
+#include "rules/Rule.h"
+
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace snug::rules {
+
+/// Input: constants of classes that consist of pointers to functions, where a member of some class points to such a
+/// table: the vtables that people write by hand.
+/// Result: one finding per class of tables, at its definition, with the constants that it speaks of.
+class VtableShape : public Rule {
+public:
+  using Rule::Rule;
+  bool wantsDecls() const override { return true; }
+  void visitDecl(const clang::Decl &D, RuleContext &Context) override;
+  void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
+  void finish(RuleContext &Context) override;
+
+private:
+  using Constants = std::vector<const clang::VarDecl *>;
+
+  void judge(const clang::CXXRecordDecl &Table, const Constants &All, RuleContext &Context);
+
+  llvm::MapVector<const clang::CXXRecordDecl *, Constants> Tables;
+  /// Classes that some member points to.
+  llvm::DenseSet<const clang::CXXRecordDecl *> PointedTo;
+};
+
+} // namespace snug::rules
+
+#endif
