@@ -1,18 +1,15 @@
-// Reads .snug.yaml and selects rules.
+// Reads .snug.yaml.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "core/Config.h"
 
 #include "core/Expectation.h"
+#include "core/Yaml.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/GlobPattern.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/YAMLParser.h"
+#include "llvm/TargetParser/Triple.h"
 
 namespace snug {
 
@@ -20,104 +17,212 @@ using llvm::StringRef;
 
 namespace {
 
-llvm::Error failure(const llvm::Twine &Message) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
-}
+struct RuleOption {
+  StringRef Rule;
+  StringRef Key;
+};
+constexpr RuleOption RuleOptions[] = {
+#define SNUG_RULE_OPTION(RULE, KEY, DEFAULT, SUMMARY) {RULE, KEY},
+#include "core/RuleOptions.def"
+};
 
-/// Reads the one mapping of a configuration; the first thing that is wrong ends it.
+/// Reads the one mapping of a configuration.
 class Reader {
+  using Node = YamlFile::Node;
+
 public:
-  Reader(StringRef Text, StringRef FileName) : FileName(FileName), Stream(Text, Sources) {
-    Sources.setDiagHandler(
-        [](const llvm::SMDiagnostic &D, void *Self) {
-          static_cast<Reader *>(Self)->fail(D.getLineNo(), D.getColumnNo() + 1, D.getMessage());
-        },
-        this);
-  }
+  Reader(StringRef Text, StringRef FileName) : Yaml(Text, FileName) { Result.File = FileName.str(); }
 
   llvm::Expected<Config> read() {
-    Config Result;
-    Result.File = FileName.str();
-    llvm::yaml::document_iterator Document = Stream.begin();
-    llvm::yaml::Node *Root = Document == Stream.end() ? nullptr : Document->getRoot();
-    if (Root && !llvm::isa<llvm::yaml::NullNode>(Root)) {
-      if (auto *Mapping = llvm::dyn_cast<llvm::yaml::MappingNode>(Root)) {
-        for (llvm::yaml::KeyValueNode &Entry : *Mapping) {
-          readEntry(Entry, Result);
-          if (!Message.empty())
-            break;
-        }
-      } else {
-        fail(*Root, "a configuration is a mapping of keys to values");
-      }
-    }
-    if (Message.empty() && Stream.failed())
-      Message = (FileName + ": malformed YAML").str();
-    if (!Message.empty())
-      return failure(Message);
-    return Result;
+    llvm::Error E = Yaml.read([&](Node &Root) {
+      Yaml.forEachEntry(Root, "a configuration is a mapping of keys to values",
+                        [&](StringRef Key, Node &KeyAt, Node &Value) {
+                          Result.Origins[Key.str()] = Yaml.placeOf(KeyAt);
+                          readEntry(Key, KeyAt, Value);
+                        });
+    });
+    if (E)
+      return std::move(E);
+    return std::move(Result);
   }
 
 private:
-  void readEntry(llvm::yaml::KeyValueNode &Entry, Config &Result) {
-    auto *Key = llvm::dyn_cast_or_null<llvm::yaml::ScalarNode>(Entry.getKey());
-    if (!Key)
-      return fail(Entry, "a key is a word");
-    llvm::SmallString<32> Storage;
-    StringRef Name = Key->getValue(Storage);
-    if (Name == "checks")
-      return readList(Name, Entry, Result.Checks);
-    if (Name == "exclude-paths")
-      return readList(Name, Entry, Result.ExcludePaths);
-    if (Name == "strict")
-      return readFlag(Name, Entry, Result.Strict);
-    if (Name == "include-system-headers")
-      return readFlag(Name, Entry, Result.IncludeSystemHeaders);
-    StringRef Nearest = nearest(Name, {"checks", "exclude-paths", "include-system-headers", "strict"});
-    fail(*Key, "unknown key '" + Name + "'" + (Nearest.empty() ? "" : "; did you mean '" + Nearest + "'?"));
+  void readEntry(StringRef Key, Node &KeyAt, Node &Value) {
+    if (Key == "budgets")
+      return readBudgets(Value);
+    if (Key == "checks")
+      return readGlobs(Key, Value, Result.Checks);
+    if (Key == "exclude-paths")
+      return readGlobs(Key, Value, Result.ExcludePaths);
+    if (Key == "header-filter")
+      return readGlobs(Key, Value, Result.HeaderFilter);
+    if (Key == "include-system-headers")
+      return readFlag(Key, Value, Result.IncludeSystemHeaders);
+    if (Key == "rules")
+      return readRules(Value);
+    if (Key == "strict")
+      return readFlag(Key, Value, Result.Strict);
+    if (Key == "targets")
+      return readTargets(Value);
+    if (Key == "third-party-paths")
+      return readGlobs(Key, Value, Result.ThirdPartyPaths);
+    Yaml.failUnknown(KeyAt, "key", Key,
+                     {"budgets", "checks", "exclude-paths", "header-filter", "include-system-headers", "rules",
+                      "strict", "targets", "third-party-paths"});
   }
 
-  void readFlag(StringRef Name, llvm::yaml::KeyValueNode &Entry, bool &Flag) {
-    llvm::SmallString<16> Storage;
-    auto *Scalar = llvm::dyn_cast_or_null<llvm::yaml::ScalarNode>(Entry.getValue());
-    StringRef Value = Scalar ? Scalar->getValue(Storage) : "";
-    if (Value != "true" && Value != "false")
-      return fail(Entry, "'" + Name + "' is true or false");
-    Flag = Value == "true";
+  void readFlag(StringRef Key, Node &Value, bool &Flag) { Flag = Yaml.flag(Value, "'" + Key + "'").value_or(Flag); }
+
+  void requireGlob(Node &At, StringRef Glob) {
+    if (llvm::Error E = checkGlob(Glob))
+      Yaml.fail(At, llvm::toString(std::move(E)));
   }
 
-  /// A sequence of words, or one word with commas.
-  void readList(StringRef Name, llvm::yaml::KeyValueNode &Entry, std::vector<std::string> &List) {
-    llvm::SmallString<64> Storage;
-    if (auto *Scalar = llvm::dyn_cast_or_null<llvm::yaml::ScalarNode>(Entry.getValue())) {
-      List = splitGlobs(Scalar->getValue(Storage));
-      return;
-    }
-    auto *Sequence = llvm::dyn_cast_or_null<llvm::yaml::SequenceNode>(Entry.getValue());
-    if (!Sequence)
-      return fail(Entry, "'" + Name + "' is a list of globs");
-    for (llvm::yaml::Node &Element : *Sequence) {
-      auto *Scalar = llvm::dyn_cast<llvm::yaml::ScalarNode>(&Element);
-      if (!Scalar)
-        return fail(Element, "'" + Name + "' is a list of globs");
-      Storage.clear();
-      List.push_back(Scalar->getValue(Storage).str());
-    }
+  /// A sequence of globs, or one word with commas.
+  void readGlobs(StringRef Key, Node &Value, std::vector<std::string> &Globs) {
+    Globs.clear();
+    if (std::optional<std::string> Text = Yaml.scalar(Value))
+      Globs = splitGlobs(*Text);
+    else
+      readWords(Value, "'" + Key + "' is a list of globs", Globs);
+    for (StringRef Glob : Globs)
+      requireGlob(Value, Key == "checks" ? Glob.ltrim('-') : Glob);
   }
 
-  void fail(llvm::yaml::Node &At, const llvm::Twine &What) {
-    auto [Line, Column] = Sources.getLineAndColumn(At.getSourceRange().Start);
-    fail(static_cast<int>(Line), static_cast<int>(Column), What);
-  }
-  void fail(int Line, int Column, const llvm::Twine &What) {
-    if (Message.empty())
-      Message = (FileName + ":" + llvm::Twine(Line) + ":" + llvm::Twine(Column) + ": " + What).str();
+  void readWords(Node &Value, const llvm::Twine &What, std::vector<std::string> &Words) {
+    const std::string Said = What.str();
+    bool IsList = Yaml.forEachElement(Value, [&](Node &Element) {
+      if (std::optional<std::string> Word = Yaml.word(Element, Said))
+        Words.push_back(std::move(*Word));
+    });
+    if (!IsList)
+      Yaml.fail(Value, Said);
   }
 
-  StringRef FileName;
-  llvm::SourceMgr Sources;
-  llvm::yaml::Stream Stream;
-  std::string Message;
+  /// rules: { GLOB: LEVEL, GLOB: { level: LEVEL, OPTION: NUMBER } }
+  void readRules(Node &Value) {
+    Yaml.forEachEntry(Value, "'rules' is a mapping of globs over rules to levels or options",
+                      [&](StringRef Glob, Node &KeyAt, Node &Entry) {
+                        RuleEntry &Rule = Result.Rules.emplace_back();
+                        Rule.Glob = Glob.str();
+                        Rule.Origin = Yaml.placeOf(KeyAt);
+                        requireGlob(KeyAt, Glob);
+                        if (Yaml.scalar(Entry))
+                          Rule.Level = readLevel(Entry);
+                        else
+                          readRuleOptions(Entry, Rule);
+                      });
+  }
+
+  void readRuleOptions(Node &Entry, RuleEntry &Rule) {
+    Yaml.forEachEntry(Entry, "a rule is set to a level or to a mapping with 'level' and its options",
+                      [&](StringRef Key, Node &KeyAt, Node &Value) {
+                        if (Key == "level") {
+                          Rule.Level = readLevel(Value);
+                          return;
+                        }
+                        std::vector<StringRef> Known{"level"};
+                        for (const RuleOption &Option : RuleOptions)
+                          Known.push_back(Option.Key);
+                        if (!llvm::is_contained(Known, Key))
+                          return Yaml.failUnknown(KeyAt, "option", Key, Known);
+                        if (std::optional<std::uint64_t> Number = Yaml.number(Value, "'" + Key + "'"))
+                          Rule.Options[Key.str()] = *Number;
+                      });
+  }
+
+  std::optional<RuleLevel> readLevel(Node &Value) {
+    std::optional<std::string> Word = Yaml.word(Value, "a level is off, note, warning or error");
+    if (!Word)
+      return std::nullopt;
+    if (Word == "off")
+      return RuleLevel::Off;
+    if (Word == "note")
+      return RuleLevel::Note;
+    if (Word == "warning")
+      return RuleLevel::Warning;
+    if (Word == "error")
+      return RuleLevel::Error;
+    Yaml.failUnknown(Value, "level", *Word, {"off", "note", "warning", "error"});
+    return std::nullopt;
+  }
+
+  /// budgets: { GLOB: { QUANTITY: NUMBER } }; a number alone is one for the size.
+  void readBudgets(Node &Value) {
+    Yaml.forEachEntry(Value, "'budgets' is a mapping of globs over types to quantities",
+                      [&](StringRef Glob, Node &KeyAt, Node &Entry) {
+                        Budget &B = Result.Budgets.emplace_back();
+                        B.TypeGlob = Glob.str();
+                        B.Origin = Yaml.placeOf(KeyAt);
+                        requireGlob(KeyAt, Glob);
+                        if (Yaml.scalar(Entry))
+                          addBound(B, "size", Entry);
+                        else
+                          readBounds(B, Entry);
+                        if (B.AtMost.empty())
+                          Yaml.fail(KeyAt, "the budget of '" + Glob + "' bounds nothing");
+                      });
+  }
+
+  void readBounds(Budget &B, Node &Entry) {
+    Yaml.forEachEntry(Entry, "a budget is a number of bytes or a mapping of quantities to numbers",
+                      [&](StringRef Key, Node &KeyAt, Node &Value) {
+                        std::vector<StringRef> Known{"frame"};
+                        for (const Quantity &Q : allQuantities())
+                          if (Q.Subjects & OnType)
+                            Known.push_back(Q.Name);
+                        if (!llvm::is_contained(Known, Key))
+                          return Yaml.failUnknown(KeyAt, "quantity", Key, Known);
+                        addBound(B, Key, Value);
+                      });
+  }
+
+  void addBound(Budget &B, StringRef Quantity, Node &Value) {
+    if (std::optional<std::uint64_t> Number = Yaml.number(Value, "the bound of '" + Quantity + "'"))
+      B.AtMost[Quantity.str()] = *Number;
+  }
+
+  /// targets: [ TRIPLE, { triple: TRIPLE, flags: [FLAG…] } ]
+  void readTargets(Node &Value) {
+    bool IsList = Yaml.forEachElement(Value, [&](Node &Element) {
+      Target &T = Result.Targets.emplace_back();
+      T.Origin = Yaml.placeOf(Element);
+      if (std::optional<std::string> Triple = Yaml.scalar(Element))
+        readTriple(T, *Triple, Element);
+      else
+        readTarget(T, Element);
+    });
+    if (!IsList)
+      Yaml.fail(Value, "'targets' is a list of target triples");
+  }
+
+  void readTarget(Target &T, Node &Element) {
+    Yaml.forEachEntry(Element, "a target is a triple or a mapping with 'triple' and 'flags'",
+                      [&](StringRef Key, Node &KeyAt, Node &Value) {
+                        if (Key == "flags")
+                          return readWords(Value, "'flags' is a list of flags of the compiler", T.Flags);
+                        if (Key != "triple")
+                          return Yaml.failUnknown(KeyAt, "key", Key, {"flags", "triple"});
+                        if (std::optional<std::string> Triple = Yaml.word(Value, "'triple' is a word"))
+                          readTriple(T, *Triple, Value);
+                      });
+    if (T.Triple.empty())
+      Yaml.fail(Element, "the target has no 'triple'");
+  }
+
+  void readTriple(Target &T, StringRef Triple, Node &At) {
+    llvm::Triple Parsed(Triple);
+    if (Parsed.getArch() == llvm::Triple::UnknownArch)
+      return Yaml.fail(At, "no architecture is called as that of the target '" + Triple +
+                               "'; a target reads like 'aarch64-linux-gnu' or 'armv7em-none-eabi'");
+    T.Triple = Triple.str();
+    for (std::size_t I = 0; I + 1 < Result.Targets.size(); ++I)
+      if (Result.Targets[I].Triple == T.Triple && Result.Targets[I].Flags == T.Flags)
+        return Yaml.fail(At, "the target '" + Triple + "' comes twice");
+  }
+
+  YamlFile Yaml;
+  Config Result;
 };
 
 } // namespace
@@ -125,80 +230,34 @@ private:
 llvm::Expected<Config> parseConfig(StringRef Text, StringRef FileName) { return Reader(Text, FileName).read(); }
 
 llvm::Expected<Config> readConfig(StringRef Path) {
-  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
-  if (!Buffer)
-    return failure("cannot read the configuration '" + Path + "': " + Buffer.getError().message());
-  return parseConfig((*Buffer)->getBuffer(), Path);
+  llvm::Expected<std::string> Text = readSettingsFile(Path, "the configuration");
+  if (!Text)
+    return Text.takeError();
+  return parseConfig(*Text, Path);
 }
 
-llvm::Expected<Config> findConfig(StringRef Source) {
+std::string findConfigFile(StringRef Source) {
   llvm::SmallString<256> Folder = Source;
   if (llvm::sys::fs::make_absolute(Folder))
-    return Config();
+    return {};
   llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
   while (llvm::sys::path::has_parent_path(Folder)) {
     llvm::sys::path::remove_filename(Folder);
     llvm::SmallString<256> Candidate = Folder;
     llvm::sys::path::append(Candidate, ".snug.yaml");
-    if (llvm::sys::fs::exists(Candidate))
-      return readConfig(Candidate);
+    // A link to nowhere is found here, so that reading it says so.
+    llvm::sys::fs::file_status Status;
+    if (!llvm::sys::fs::status(Candidate, Status, /*follow=*/false))
+      return std::string(Candidate);
   }
-  return Config();
+  return {};
 }
 
-std::vector<std::string> splitGlobs(StringRef Text) {
-  std::vector<std::string> Globs;
-  for (StringRef Glob : llvm::split(Text, ','))
-    if (StringRef Trimmed = Glob.trim(); !Trimmed.empty())
-      Globs.push_back(Trimmed.str());
-  return Globs;
+llvm::Expected<Config> findConfig(StringRef Source) {
+  const std::string File = findConfigFile(Source);
+  return File.empty() ? Config() : readConfig(File);
 }
 
-llvm::Expected<std::vector<StringRef>> selectRules(llvm::ArrayRef<std::string> Globs, llvm::ArrayRef<StringRef> All) {
-  std::vector<bool> Selected(All.size(), Globs.empty() || StringRef(Globs.front()).starts_with("-"));
-  for (StringRef Glob : Globs) {
-    StringRef Written = Glob;
-    bool Added = !Glob.consume_front("-");
-    Glob.consume_front("snug-");
-    llvm::Expected<llvm::GlobPattern> Pattern = llvm::GlobPattern::create(Glob);
-    if (!Pattern)
-      return failure("malformed glob '" + Written + "': " + llvm::toString(Pattern.takeError()));
-    bool Matched = false;
-    for (std::size_t I = 0; I != All.size(); ++I)
-      if (Pattern->match(All[I])) {
-        Selected[I] = Added;
-        Matched = true;
-      }
-    if (!Matched) {
-      StringRef Nearest = nearest(Glob, All);
-      return failure(
-          "no rule matches '" + Written + "'" +
-          (Nearest.empty() ? "; 'snug check --list-rules' lists them" : "; did you mean '" + Nearest + "'?"));
-    }
-  }
-  std::vector<StringRef> Result;
-  for (std::size_t I = 0; I != All.size(); ++I)
-    if (Selected[I])
-      Result.push_back(All[I]);
-  if (Result.empty())
-    return failure("the checks '" + llvm::join(Globs, ",") + "' leave no rule to run");
-  return Result;
-}
-
-bool matchesPath(llvm::ArrayRef<std::string> Globs, StringRef Path) {
-  for (StringRef Glob : Globs) {
-    llvm::Expected<llvm::GlobPattern> Pattern = llvm::GlobPattern::create(Glob);
-    if (!Pattern) {
-      llvm::consumeError(Pattern.takeError());
-      continue;
-    }
-    if (Pattern->match(Path))
-      return true;
-    if (!Glob.contains('/') && llvm::any_of(llvm::make_range(llvm::sys::path::begin(Path), llvm::sys::path::end(Path)),
-                                            [&](StringRef Part) { return Pattern->match(Part); }))
-      return true;
-  }
-  return false;
-}
+StringRef rootOf(const Config &Settings) { return llvm::sys::path::parent_path(Settings.File); }
 
 } // namespace snug
