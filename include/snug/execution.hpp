@@ -70,6 +70,7 @@
 #include <snug/execution/task_scheduler.hpp>
 #include <snug/execution/then.hpp>
 #include <snug/execution/thread_pool_bulk.hpp>
+#include <snug/execution/turned_attrs.hpp>
 #include <snug/execution/when_all.hpp>
 #include <snug/execution/when_all_with_variant.hpp>
 #include <snug/execution/with_awaitable_senders.hpp>

@@ -172,6 +172,67 @@ TEST(CompletionScheduler, OfTheEnvironmentIsAskedToo) {
   EXPECT_EQ(ex::get_scheduler(ex::prop(ex::get_scheduler, ex::inline_scheduler())), ex::inline_scheduler());
 }
 
+// A sender that completes with values on one scheduler and with errors or stopped on another.
+struct here {
+  using sender_concept = ex::sender_tag;
+  using completion_signatures =
+      ex::completion_signatures<ex::set_value_t(int), ex::set_error_t(char), ex::set_stopped_t()>;
+  struct attrs {
+    ex::inline_scheduler query(ex::get_completion_scheduler_t<ex::set_value_t>) const noexcept { return {}; }
+    halving_scheduler query(ex::get_completion_scheduler_t<ex::set_error_t>) const noexcept { return {}; }
+    halving_scheduler query(ex::get_completion_scheduler_t<ex::set_stopped_t>) const noexcept { return {}; }
+  };
+  attrs get_env() const noexcept { return {}; }
+};
+// The same without errors and without stopping, and one that never completes with a value.
+struct here_only : here {
+  using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
+};
+struct there_only : here {
+  using completion_signatures = ex::completion_signatures<ex::set_error_t(char)>;
+};
+
+template <class Tag, class Sndr>
+using scheduler_t = std::invoke_result_t<ex::get_completion_scheduler_t<Tag>, ex::env_of_t<Sndr>, ex::env<>>;
+template <class Tag, class Sndr>
+concept names_scheduler = std::invocable<ex::get_completion_scheduler_t<Tag>, ex::env_of_t<Sndr>, ex::env<>>;
+template <class Tag, class Sndr>
+using domain_of_t = std::invoke_result_t<ex::get_completion_domain_t<Tag>, ex::env_of_t<Sndr>, ex::env<>>;
+
+inline constexpr auto quiet = [](auto &&...) noexcept { return 1; };
+inline constexpr auto throwing = [](auto &&...) { return 1; };
+template <class Sndr, class F> using on_error = decltype(ex::upon_error(Sndr(), std::declval<F>()));
+template <class Sndr, class F> using on_stop = decltype(ex::upon_stopped(Sndr(), std::declval<F>()));
+template <class Sndr, class F> using in_bulk = decltype(ex::bulk(Sndr(), ex::par, 3, std::declval<F>()));
+using silent_f = decltype(quiet) const &;
+using throwing_f = decltype(throwing) const &;
+
+// What the function returns is a value from where the error was.
+static_assert(!names_scheduler<ex::set_value_t, on_error<here, silent_f>>);
+static_assert(!names_scheduler<ex::set_value_t, on_stop<here, silent_f>>);
+static_assert(std::same_as<scheduler_t<ex::set_value_t, on_error<here_only, silent_f>>, ex::inline_scheduler>);
+static_assert(std::same_as<scheduler_t<ex::set_value_t, on_stop<here_only, silent_f>>, ex::inline_scheduler>);
+static_assert(std::same_as<scheduler_t<ex::set_value_t, on_error<there_only, silent_f>>, halving_scheduler>);
+static_assert(std::same_as<domain_of_t<ex::set_value_t, on_error<there_only, silent_f>>, halving_domain>);
+static_assert(!std::same_as<domain_of_t<ex::set_value_t, on_error<here, silent_f>>, halving_domain>);
+static_assert(std::same_as<scheduler_t<ex::set_error_t, on_error<here, throwing_f>>, halving_scheduler>);
+static_assert(std::same_as<scheduler_t<ex::set_stopped_t, on_error<here, silent_f>>, halving_scheduler>);
+
+// What the function throws is an error from where the value was, or from where it stopped.
+static_assert(std::same_as<scheduler_t<ex::set_error_t, in_bulk<here, silent_f>>, halving_scheduler>);
+static_assert(!names_scheduler<ex::set_error_t, in_bulk<here, throwing_f>>);
+static_assert(std::same_as<scheduler_t<ex::set_error_t, in_bulk<here_only, throwing_f>>, ex::inline_scheduler>);
+static_assert(!names_scheduler<ex::set_error_t, in_bulk<here_only, silent_f>>);
+static_assert(std::same_as<scheduler_t<ex::set_value_t, in_bulk<here, throwing_f>>, ex::inline_scheduler>);
+static_assert(std::same_as<scheduler_t<ex::set_error_t, on_stop<here, throwing_f>>, halving_scheduler>);
+static_assert(std::same_as<scheduler_t<ex::set_error_t, decltype(ex::into_variant(here()))>, halving_scheduler>);
+
+// Where a sender completes may depend on the environment that is written for it.
+using asks_env = decltype(ex::write_env(ex::just(1), ex::prop(ex::get_start_scheduler, halving_scheduler())));
+static_assert(std::same_as<scheduler_t<ex::set_value_t, asks_env>, halving_scheduler>);
+static_assert(
+    std::same_as<scheduler_t<ex::set_error_t, decltype(ex::write_env(here(), ex::env<>{}))>, halving_scheduler>);
+
 // Several domains at once.
 using both = ex::indeterminate_domain<halving_domain, other_domain>;
 static_assert(std::same_as<ex::detail::common_domain_t<halving_domain, halving_domain>, halving_domain>);

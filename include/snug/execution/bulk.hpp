@@ -13,6 +13,7 @@
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/turned_attrs.hpp>
 
 #include <concepts>
 #include <exception>
@@ -188,7 +189,9 @@ public:
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.data_), snug::detail::forward_member<Self>(self.sndr_));
   }
-  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+  constexpr turned_attrs_t<Sndr, bulk_transform<Way, Sndr, Shape, F>, set_value_t> get_env() const noexcept {
+    return {forwarded_env_of_t<Sndr>{execution::get_env(sndr_)}};
+  }
 
 private:
   [[no_unique_address]] Sndr sndr_;

@@ -11,6 +11,7 @@
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/turned_attrs.hpp>
 
 #include <exception>
 #include <tuple>
@@ -120,7 +121,10 @@ public:
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(no_data_of_sender, snug::detail::forward_member<Self>(self.sndr_));
   }
-  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+  // Whichever variant it is, its values throw or not.
+  constexpr turned_attrs_t<Sndr, into_variant_transform<int>, set_value_t> get_env() const noexcept {
+    return {forwarded_env_of_t<Sndr>{execution::get_env(sndr_)}};
+  }
 
 private:
   [[no_unique_address]] Sndr sndr_;

@@ -234,10 +234,6 @@ private:
   using second_completions = completions_t<Second, typename let_scheduler<Completion, Sndr, Env>::env...>;
 };
 
-template <class Query> inline constexpr bool is_about_completion = false;
-template <class Tag> inline constexpr bool is_about_completion<get_completion_scheduler_t<Tag>> = true;
-template <class Tag> inline constexpr bool is_about_completion<get_completion_domain_t<Tag>> = true;
-
 /// What a let sender says of itself: the forwarding queries of its child, but not where it completes, since that is up
 /// to the second sender.
 template <class Attrs> struct let_attrs {

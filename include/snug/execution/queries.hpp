@@ -223,6 +223,11 @@ template <class Tag = void> inline constexpr get_completion_domain_t<Tag> get_co
 
 namespace detail {
 
+// Whether a query asks where a sender completes.
+template <class Query> inline constexpr bool is_about_completion = false;
+template <class Tag> inline constexpr bool is_about_completion<get_completion_scheduler_t<Tag>> = true;
+template <class Tag> inline constexpr bool is_about_completion<get_completion_domain_t<Tag>> = true;
+
 // The domain that get_completion_domain yields; void where it yields none.
 template <class Tag, class Attrs, class... Envs> consteval auto find_completion_domain() {
   if constexpr (answers<Attrs, get_completion_domain_t<Tag>, Envs...>) {

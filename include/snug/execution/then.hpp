@@ -12,6 +12,7 @@
 #include <snug/execution/inlinable_operation_state.hpp>
 #include <snug/execution/sender.hpp>
 #include <snug/execution/sender_adaptor_closure.hpp>
+#include <snug/execution/turned_attrs.hpp>
 
 #include <exception>
 #include <type_traits>
@@ -143,6 +144,15 @@ template <class Completion, class Sndr, class F> struct then_transform {
   }
 };
 
+// Where then throws is not looked at: its senders make up long pipelines, each of which asks for all below it.
+template <class Completion, class Sndr, class F> struct then_attrs {
+  using type = turned_attrs_t<Sndr, then_transform<Completion, Sndr, F>, Completion>;
+};
+template <class Sndr, class F> struct then_attrs<set_value_t, Sndr, F> {
+  using type = forwarded_env_of_t<Sndr>;
+};
+template <class Completion, class Sndr, class F> using then_attrs_t = typename then_attrs<Completion, Sndr, F>::type;
+
 template <class Completion, class Sndr, class F> class then_sender {
   template <class, class, class, class> friend class then_op;
 
@@ -165,7 +175,9 @@ public:
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.f_), snug::detail::forward_member<Self>(self.sndr_));
   }
-  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+  constexpr then_attrs_t<Completion, Sndr, F> get_env() const noexcept {
+    return {forwarded_env_of_t<Sndr>{execution::get_env(sndr_)}};
+  }
 
 private:
   [[no_unique_address]] Sndr sndr_;

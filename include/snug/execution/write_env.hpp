@@ -68,6 +68,23 @@ public:
   }
 };
 
+// The child's attributes; where it completes is asked in the environment that it will be connected in.
+template <class Attrs, class Written> struct write_env_attrs {
+  [[no_unique_address]] Attrs child;
+  [[no_unique_address]] std::conditional_t<snug::detail::is_recreatable<Written>, Written, Written const &> written;
+
+  template <class Query, class Env>
+    requires is_about_completion<Query> && answers<Attrs, Query, written_env<Written, Env const &>>
+  constexpr auto query(Query query, Env const &env) const noexcept {
+    return detail::answer(child, query, written_env<Written, Env const &>(written, env));
+  }
+  template <class Query, class... Args>
+    requires(!is_about_completion<Query> || sizeof...(Args) == 0) && snug::detail::has_query<Attrs, Query, Args...>
+  constexpr decltype(auto) query(Query query, Args &&...args) const noexcept {
+    return child.query(query, static_cast<Args &&>(args)...);
+  }
+};
+
 template <class Sndr, class Written> class write_env_sender {
   template <class, class, class> friend class write_env_op;
 
@@ -90,7 +107,9 @@ public:
   template <class Self, class Taker> static constexpr decltype(auto) with_parts(Self &&self, Taker &&taker) {
     return taker(snug::detail::forward_member<Self>(self.written_), snug::detail::forward_member<Self>(self.sndr_));
   }
-  constexpr forwarded_env_of_t<Sndr> get_env() const noexcept { return {execution::get_env(sndr_)}; }
+  constexpr write_env_attrs<forwarded_env_of_t<Sndr>, Written> get_env() const noexcept {
+    return {{execution::get_env(sndr_)}, written_};
+  }
 
 private:
   [[no_unique_address]] Sndr sndr_;
