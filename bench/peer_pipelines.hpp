@@ -32,6 +32,16 @@ struct token_receiver : empty_receiver {
   env get_env() const noexcept { return {token}; }
 };
 
+// Started on a run_loop, to which `on` comes back.
+struct loop_receiver : empty_receiver {
+  struct env {
+    ex::run_loop::scheduler home;
+    ex::run_loop::scheduler query(ex::get_start_scheduler_t) const noexcept { return home; }
+  };
+  ex::run_loop::scheduler home;
+  env get_env() const noexcept { return {home}; }
+};
+
 template <class Sndr, class Rcvr> using op = ex::connect_result_t<Sndr, Rcvr>;
 
 // --- leaves --------------------------------------------------------------------------------------------------------
@@ -131,6 +141,9 @@ template <class Sch> auto continues_on_scheduled(Sch sch, int const *v) {
 }
 template <class Sch> auto starts_on(Sch sch, int const *v) {
   return ex::starts_on(sch, ex::then(ex::just(v[0]), [b = v[1]](int x) noexcept { return x ^ b; }));
+}
+template <class Sch> auto on(Sch sch, int const *v) {
+  return ex::on(sch, ex::then(ex::just(v[0]), [b = v[1]](int x) noexcept { return x ^ b; }));
 }
 inline auto bulk(int const *v) {
   return ex::bulk(ex::just(v[0]), ex::seq, 16, [b = v[1]](int, int &x) noexcept { x += b; });

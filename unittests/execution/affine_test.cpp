@@ -59,6 +59,31 @@ TEST(Affine, DoesNotScheduleWhatStaysWhereItIs) {
             ex::inline_scheduler());
 }
 
+// Completes with errors only, which is not where its values would be.
+struct lost {
+  using sender_concept = ex::sender_tag;
+  using completion_signatures = ex::completion_signatures<ex::set_error_t(int)>;
+  struct attrs {
+    ex::run_loop::scheduler home;
+    ex::run_loop::scheduler query(ex::get_completion_scheduler_t<ex::set_value_t>) const noexcept { return home; }
+  };
+  attrs get_env() const noexcept { return {home}; }
+  template <class Rcvr> auto connect(Rcvr rcvr) const { return ex::connect(ex::just_error(2), std::move(rcvr)); }
+  ex::run_loop::scheduler home;
+};
+
+TEST(Affine, BringsHomeAValueThatWasAnErrorElsewhere) {
+  ex::run_loop loop;
+  outcome<int> result;
+  auto sndr = lost{loop.get_scheduler()} | ex::upon_error([](int error) noexcept { return error + 1; });
+  auto op = ex::connect(ex::affine(std::move(sndr)), recorder<loop_env, int>{&result, {loop.get_scheduler()}});
+  ex::start(op);
+  EXPECT_EQ(result.completions, 0);
+  loop.finish();
+  loop.run();
+  EXPECT_EQ(result.value(), 3);
+}
+
 TEST(Affine, DoesNotLoseAResultOnTheWayBack) {
   snug::inplace_stop_source source;
   source.request_stop();

@@ -256,8 +256,7 @@ struct bulk_chunked_t;
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     the first exception of the function ends the calls and becomes set_error_t(std::exception_ptr).
 /// Source:     [exec.bulk]. Differs: is bulk_unchunked, and not lowered to bulk_chunked, where only default_domain has a
-///             say; says that it completes with an error where the sender does, although an exception of the function
-///             comes from where the sender completes with a value.
+///             say.
 struct bulk_t : detail::bulk_adaptor<detail::bulk_by_index, bulk_t> {
   /// What domains see that know bulk_chunked only.
   template <class Sndr, class Env>

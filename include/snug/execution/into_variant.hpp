@@ -144,9 +144,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Threads:    completes where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
 /// Errors:     an exception while a value is made becomes set_error_t(std::exception_ptr).
-/// Source:     [exec.into.variant]. Differs: the values are made inside the variant, not moved there in a tuple; says that
-///             it completes with an error where the sender does, although an exception comes from where the sender
-///             completes with a value.
+/// Source:     [exec.into.variant]. Differs: the values are made inside the variant, not moved there in a tuple.
 struct into_variant_t : sender_adaptor_closure<into_variant_t> {
   template <sender Sndr> constexpr auto operator()(Sndr &&sndr) const {
     return detail::into_variant_sender<snug::detail::remove_cvref_t<Sndr>>(std::in_place, static_cast<Sndr &&>(sndr));

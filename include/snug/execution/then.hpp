@@ -218,16 +218,14 @@ inline constexpr then_t then{};
 /// Calls a function with the error that a sender completes with, and completes with its result as a value.
 ///
 /// Otherwise as then.
-/// Source:     [exec.then]. Differs: says that it completes with a value where the sender does, although the result of the
-///             function comes from where the sender completes with an error.
+/// Source:     [exec.then].
 struct upon_error_t : detail::then_adaptor<set_error_t, upon_error_t> {};
 inline constexpr upon_error_t upon_error{};
 
 /// Calls a function when a sender completes as stopped, and completes with its result as a value.
 ///
 /// Otherwise as then.
-/// Source:     [exec.then]. Differs: says that it completes with a value where the sender does, although the result of the
-///             function comes from where the sender completes as stopped.
+/// Source:     [exec.then].
 struct upon_stopped_t : detail::then_adaptor<set_stopped_t, upon_stopped_t> {};
 inline constexpr upon_stopped_t upon_stopped{};
 

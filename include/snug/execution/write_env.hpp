@@ -128,8 +128,7 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             with a prop of a pair of ints (x86-64, Itanium ABI), held by execution/write_env_test.cpp.
 /// Threads:    completes where the sender completes.
 /// Lifetime:   the state may be destroyed inside the completion call; nothing touches it afterwards.
-/// Source:     [exec.write.env]. Differs: where the sender completes is asked in the environment around, not in the joined
-///             one.
+/// Source:     [exec.write.env].
 struct write_env_t {
   template <sender Sndr, class Env>
     requires std::is_object_v<snug::detail::remove_cvref_t<Env>>
