@@ -98,6 +98,55 @@ constexpr int two_branches_on_a_loop() {
 }
 static_assert(two_branches_on_a_loop() == (1 ^ 2) + (4 ^ 8));
 
+// let, where its function is called: the larger operation has room for a pointer. With receivers stored, g++ 12 refers
+// in the result of a function to another object than that.
+#if !SNUG_STORE_RECEIVERS || defined(__clang__)
+constexpr auto same = [](int &a, int &b) noexcept { return ex::just(a, b); };
+constexpr auto both = [](auto &...) noexcept { return ex::just(40, 2); };
+constexpr auto difference = [](int a, int b) noexcept { return a - b; };
+static_assert(evaluate(ex::just(40, 2) | ex::let_value(same)) == 42);
+static_assert(evaluate(ex::just(40, 2) | ex::let_value(same) | ex::let_value(same) | ex::then(difference)) == 38);
+static_assert(evaluate(ex::just(40, 2) | ex::let_value([](int &a, int &b) noexcept {
+                         return ex::just(b, a) | ex::let_value([&a](int &c, int &d) noexcept {
+                                  return ex::just(a + c, d) | ex::then(difference);
+                                });
+                       })) == 2);
+static_assert(evaluate(ex::just_error(3) | ex::let_error(both)) == 42);
+static_assert(evaluate(ex::just_stopped() | ex::let_stopped(both)) == 42);
+static_assert(evaluate(ex::just_stopped() | ex::let_stopped(both) | ex::let_value(same)) == 42);
+static_assert(evaluate(ex::just(40, 2) | ex::let_value([](int &a, int &) noexcept { return ex::just_error(a); })) ==
+              failed);
+static_assert(evaluate(ex::just(40, 2) | ex::let_value([](int &, int &) noexcept { return ex::just_stopped(); })) ==
+              stopped);
+static_assert(evaluate(ex::just(40, 2) | ex::let_value([](int &a, int &b) noexcept {
+                         return ex::when_all(ex::just(a), ex::just(b) | ex::then(increment));
+                       })) == 43);
+
+// A first operation that completes as let does not ask for, and so passes.
+constexpr int let_of_a_stopped_one() {
+  snug::inplace_stop_source source;
+  int const before = evaluate(polling{7} | ex::let_value(both), token_env{source.get_token()});
+  source.request_stop();
+  int const after = evaluate(polling{7} | ex::let_value(both), token_env{source.get_token()});
+  return after == stopped ? before : -3;
+}
+static_assert(let_of_a_stopped_one() == 42);
+
+// Operations that complete after start() has returned.
+constexpr int let_on_a_loop() {
+  ex::run_loop loop;
+  auto again = [&]() noexcept { return ex::schedule(loop.get_scheduler()) | ex::then([]() noexcept { return 42; }); };
+  int result = -100;
+  auto op = ex::connect(ex::schedule(loop.get_scheduler()) | ex::let_value(again), summing<ex::env<>>{&result, {}});
+  ex::start(op);
+  int const before = result;
+  loop.finish();
+  loop.run();
+  return before == -100 ? result : -3;
+}
+static_assert(let_on_a_loop() == 42);
+#endif
+
 static_assert(evaluate(make_leveled<ex::child_base, 4>()) == 4);
 
 // What needs its lifetime started by hand.
@@ -110,6 +159,14 @@ struct not_trivial {
 static_assert(evaluate(ex::when_all(ex::just(1) | ex::then([](int x) noexcept { return not_trivial(x); }),
                                     ex::just(2)) |
                        ex::then([](not_trivial a, int b) noexcept { return a.value + b; })) == 3);
+#if !SNUG_STORE_RECEIVERS || defined(__clang__)
+static_assert(evaluate(ex::just(1, 2) | ex::then([](int a, int) noexcept { return not_trivial(a); }) |
+                       ex::let_value([](not_trivial &a) noexcept { return ex::just(a.value, 2); })) == 3);
+static_assert(evaluate(ex::just(1, 2) | ex::let_value([kept = not_trivial(4)](int &a, int &b) noexcept {
+                         return ex::just(a, b) |
+                                ex::then([&kept](int c, int d) noexcept { return kept.value + c + d; });
+                       })) == 7);
+#endif
 
 TEST(ConstantEvaluation, HappensAtCompileTime) { SUCCEED(); }
 

@@ -25,7 +25,7 @@ public:
   static constexpr bool is_in_place = in_place_sender<ChildSender> && !transformed<ChildSender, Env>;
 
 #if !SNUG_STORE_RECEIVERS
-  static ParentOp *parent_of(child_op_t *child) noexcept {
+  static constexpr ParentOp *parent_of(child_op_t *child) noexcept {
     return ParentOp::template parent_of_late<late_child>(child);
   }
 #endif
@@ -38,10 +38,35 @@ public:
 ///
 /// State:      Size bytes, aligned to Alignment; no receiver and no back-pointer where a child's sender names its
 ///             operation.
-/// Lifetime:   a child lives from make_child() to destroy_child(), which ParentOp calls.
+/// Lifetime:   a child lives from make_child() to destroy_child(), which ParentOp calls. In constant expressions, where
+///             bytes cannot hold one, a child whose sender can be built in place is allocated, and only the pointer to
+///             it lies in the storage, which must be that large; the destructor of a parent that is trivial at run time
+///             cannot free it, so that a child is also let go by release_child() when it completes.
 /// Source:     snug, after P3373R4 (one storage) and P3425R1 (no receiver).
 template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_storage {
   using storage_t = unsigned char[Size];
+
+  // A child in constant expressions: the way back to its parent is a pointer, which is there before the child is made.
+  struct allocated {
+    constexpr explicit allocated(ParentOp *p) noexcept : parent(p) {}
+    allocated(allocated &&) = delete;
+    constexpr virtual ~allocated() = default;
+    ParentOp *parent;
+  };
+  template <class Child> struct allocated_child final : allocated, Child::child_op_t {
+    constexpr allocated_child(ParentOp *parent, typename Child::sender &&sndr)
+        : allocated(parent),
+          Child::child_op_t(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent)) {}
+    constexpr ~allocated_child() override {}
+  };
+  // Aligned as bytes are: the storage may be less aligned than a pointer.
+  struct [[gnu::packed]] pointer {
+    allocated *to;
+  };
+  struct no_pointer {};
+  static constexpr bool holds_pointer = Size >= sizeof(pointer);
+  template <class Child>
+  static constexpr bool is_allocatable = holds_pointer && Child::is_in_place && !__is_final(typename Child::child_op_t);
 
   // As large as the storage, whatever the child: so that exactly the bytes of the storage are reachable from the child.
   template <class Child> union cell {
@@ -75,8 +100,13 @@ public:
 #if !SNUG_STORE_RECEIVERS
   /// The parent of a child: the member to its union ([basic.compound]/7, whatever the layout), the union to the array
   /// that provides its storage (std::launder with the type of the array, [ptr.launder]/2), the first member to its
-  /// standard-layout class ([basic.compound]/7), base to derived ([expr.static.cast]/10).
-  template <class Child> static ParentOp *parent_of_late(typename Child::child_op_t *child) noexcept {
+  /// standard-layout class, through a union ([basic.compound]/7), base to derived ([expr.static.cast]/10).
+  template <class Child> static constexpr ParentOp *parent_of_late(typename Child::child_op_t *child) noexcept {
+    if constexpr (is_allocatable<Child>) {
+      if (std::is_constant_evaluated()) {
+        return static_cast<allocated_child<Child> &>(*child).parent;
+      }
+    }
     static_assert(sizeof(cell<Child>) == sizeof(storage_t) && alignof(cell<Child>) <= alignof(late_storage),
                   "the union is as large as the bytes that provide its storage, and no more aligned");
     static_assert(std::is_standard_layout_v<late_storage> && sizeof(late_storage) == sizeof(storage_t),
@@ -93,16 +123,62 @@ public:
 #endif
 
 protected:
-  late_storage() noexcept {}
+  constexpr late_storage() noexcept {
+    if (!std::is_constant_evaluated()) {
+      ::new (static_cast<void *>(&storage_)) storage_t; // begins the lifetime of the bytes, writes nothing
+    }
+  }
   ~late_storage() = default;
 
-  template <class Child> void make_child(typename Child::sender &&sndr) {
+  template <class Child> constexpr void make_child(typename Child::sender &&sndr) {
     static_assert(fits<Child>, "late_storage: the child is too large or too aligned");
+    if constexpr (is_allocatable<Child>) {
+      if (std::is_constant_evaluated()) {
+        pointer_.to =
+            new allocated_child<Child>(static_cast<ParentOp *>(this), static_cast<typename Child::sender &&>(sndr));
+        return;
+      }
+    }
     ::new (static_cast<void *>(&storage_))
         cell<Child>(static_cast<ParentOp *>(this), static_cast<typename Child::sender &&>(sndr));
   }
-  template <class Child> void start_child() noexcept { execution::start(enclosing<Child>().child); }
-  template <class Child> void destroy_child() noexcept { enclosing<Child>().~cell(); }
+  template <class Child> constexpr void start_child() noexcept {
+    if constexpr (is_allocatable<Child>) {
+      if (std::is_constant_evaluated()) {
+        // g++ 12 took the parent for another object while a function returned it.
+        pointer_.to->parent = static_cast<ParentOp *>(this);
+        execution::start(
+            static_cast<typename Child::child_op_t &>(static_cast<allocated_child<Child> &>(*pointer_.to)));
+        return;
+      }
+    }
+    execution::start(enclosing<Child>().child);
+  }
+  template <class Child> constexpr void destroy_child() noexcept {
+    if (std::is_constant_evaluated()) {
+      end_child(release_child());
+      return;
+    }
+    enclosing<Child>().~cell();
+  }
+
+  /// In constant expressions, takes the child away from its parent: for end_child(), once the completion has passed
+  /// that may destroy the parent. Both do nothing at run time, when the child goes with its parent.
+  constexpr allocated *release_child() noexcept {
+    if constexpr (holds_pointer) {
+      if (std::is_constant_evaluated()) {
+        allocated *const child = pointer_.to;
+        pointer_.to = nullptr;
+        return child;
+      }
+    }
+    return nullptr;
+  }
+  static constexpr void end_child([[maybe_unused]] allocated *child) noexcept {
+    if (std::is_constant_evaluated()) {
+      delete child;
+    }
+  }
 
   /// The bytes, for whatever else may live there while no child does.
   void *bytes() noexcept { return &storage_; }
@@ -112,7 +188,10 @@ private:
     return *std::launder(reinterpret_cast<cell<Child> *>(&storage_));
   }
 
-  alignas(Alignment) storage_t storage_;
+  union {
+    alignas(Alignment) storage_t storage_;
+    std::conditional_t<holds_pointer, pointer, no_pointer> pointer_;
+  };
 };
 
 constexpr std::size_t largest_of(std::size_t first, auto... others) {

@@ -44,14 +44,15 @@ class let_values : public snug::detail::leaves<let_values<Op, Shape, Values...>,
 
 public:
   template <class... Args>
-  explicit let_values(std::in_place_t, Args &&...args) : values(std::in_place, static_cast<Args &&>(args)...) {}
+  constexpr explicit let_values(std::in_place_t, Args &&...args)
+      : values(std::in_place, static_cast<Args &&>(args)...) {}
 
-  template <class F> decltype(auto) call(F &&f) {
+  template <class F> constexpr decltype(auto) call(F &&f) {
     return call(static_cast<F &&>(f), std::index_sequence_for<Values...>{});
   }
 
 private:
-  template <class F, std::size_t... Indices> decltype(auto) call(F &&f, std::index_sequence<Indices...>) {
+  template <class F, std::size_t... Indices> constexpr decltype(auto) call(F &&f, std::index_sequence<Indices...>) {
     return static_cast<F &&>(f)(snug::detail::leaf_at<Indices>(*this)...);
   }
 };
@@ -67,11 +68,13 @@ struct let_arguments<Op, std::index_sequence<Indices...>, Shapes...> {
   static constexpr bool is_trivially_destructible =
       (std::is_trivially_destructible_v<typename values_of<Indices, Shapes>::type> && ...);
 
-  template <std::size_t Shape, class... Args> void construct(Args &&...args) {
+  template <std::size_t Shape, class... Args> constexpr void construct(Args &&...args) {
     snug::detail::construct_one_of<Shape>(storage, std::in_place, static_cast<Args &&>(args)...);
   }
-  template <std::size_t Shape> void destroy() noexcept { std::destroy_at(&snug::detail::one_of_at<Shape>(storage)); }
-  template <std::size_t Shape, class F> decltype(auto) call(F &&f) {
+  template <std::size_t Shape> constexpr void destroy() noexcept {
+    std::destroy_at(&snug::detail::one_of_at<Shape>(storage));
+  }
+  template <std::size_t Shape, class F> constexpr decltype(auto) call(F &&f) {
     return snug::detail::one_of_at<Shape>(storage).call(static_cast<F &&>(f));
   }
 
@@ -79,9 +82,9 @@ struct let_arguments<Op, std::index_sequence<Indices...>, Shapes...> {
 };
 template <class Op> struct let_arguments<Op, std::index_sequence<0>, let_list<>> {
   static constexpr bool is_trivially_destructible = true;
-  template <std::size_t> void construct() noexcept {}
-  template <std::size_t> void destroy() noexcept {}
-  template <std::size_t, class F> decltype(auto) call(F &&f) { return static_cast<F &&>(f)(); }
+  template <std::size_t> constexpr void construct() noexcept {}
+  template <std::size_t> constexpr void destroy() noexcept {}
+  template <std::size_t, class F> constexpr decltype(auto) call(F &&f) { return static_cast<F &&>(f)(); }
 };
 
 // What must be destroyed: the first child, or the arguments of a shape, or these and the second child; nothing where
@@ -91,7 +94,7 @@ template <class Op, std::size_t Shapes, bool Needed> struct let_progress {
   static constexpr std::size_t arguments(std::size_t shape) { return 2 * shape + 1; }
   static constexpr std::size_t second(std::size_t shape) { return 2 * shape + 2; }
 
-  void set(std::size_t at) noexcept { reached = static_cast<number>(at); }
+  constexpr void set(std::size_t at) noexcept { reached = static_cast<number>(at); }
 
   using number = std::conditional_t<(Shapes < 0x7f), std::uint8_t, std::uint16_t>;
   number reached = first;
@@ -99,7 +102,7 @@ template <class Op, std::size_t Shapes, bool Needed> struct let_progress {
 template <class Op, std::size_t Shapes> struct let_progress<Op, Shapes, false> {
   static constexpr std::size_t arguments(std::size_t) { return 0; }
   static constexpr std::size_t second(std::size_t) { return 0; }
-  static void set(std::size_t) noexcept {}
+  static constexpr void set(std::size_t) noexcept {}
 };
 
 // The parts of an operation, of the type Op, whose sender completes in several Shapes.
@@ -146,10 +149,10 @@ public:
   using receiver_base::get_receiver;
 
   template <class Self>
-  let_op(Self &&self,
-         Rcvr rcvr) noexcept(snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
-                             snug::detail::is_nothrow_constructible<callable, snug::detail::copy_cvref_t<Self, F>> &&
-                             connects_nothrow<Sndr, env_of_t<Rcvr>>)
+  constexpr let_op(Self &&self, Rcvr rcvr) noexcept(
+      snug::detail::is_nothrow_constructible<Rcvr, Rcvr> &&
+      snug::detail::is_nothrow_constructible<callable, snug::detail::copy_cvref_t<Self, F>> &&
+      connects_nothrow<Sndr, env_of_t<Rcvr>>)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), f_(static_cast<snug::detail::copy_cvref_t<Self, F> &&>(self.f_)),
         scheduler_(self.sndr_, *this) {
     this->template make_child<first>(static_cast<Sndr &&>(self.sndr_));
@@ -158,7 +161,7 @@ public:
   ~let_op()
     requires is_trivial
   = default;
-  ~let_op() {
+  constexpr ~let_op() {
     if (progress_.reached == progress::first) {
       this->template destroy_child<first>();
       return;
@@ -166,9 +169,9 @@ public:
     destroy_shapes(typename parts::shapes{});
   }
 
-  void start() noexcept { this->template start_child<first>(); }
+  constexpr void start() noexcept { this->template start_child<first>(); }
 
-  template <class Signal, class... Args> void complete(let_first, Signal, Args &&...args) noexcept {
+  template <class Signal, class... Args> constexpr void complete(let_first, Signal, Args &&...args) noexcept {
     if constexpr (snug::detail::is_same<Signal, Completion>) {
       static_assert(parts::template is_declared<Args...>(),
                     "let: the sender completes with what it does not declare in its completion signatures");
@@ -177,24 +180,30 @@ public:
         this->template start_child<typename parts::template second<shape>>();
       }
     } else {
-      auto &&rcvr = get_receiver();
-      Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
+      pass_on<Signal>(static_cast<Args &&>(args)...);
     }
   }
   template <std::size_t Shape, class Signal, class... Args>
-  void complete(let_second<Shape>, Signal, Args &&...args) noexcept {
-    auto &&rcvr = get_receiver();
-    Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
+  constexpr void complete(let_second<Shape>, Signal, Args &&...args) noexcept {
+    pass_on<Signal>(static_cast<Args &&>(args)...);
   }
 
-  env_of_t<Rcvr> get_env(let_first) noexcept { return execution::get_env(get_receiver()); }
-  template <std::size_t Shape> typename parts::second_env get_env(let_second<Shape>) noexcept {
+  constexpr env_of_t<Rcvr> get_env(let_first) noexcept { return execution::get_env(get_receiver()); }
+  template <std::size_t Shape> constexpr typename parts::second_env get_env(let_second<Shape>) noexcept {
     return scheduler_.with(execution::get_env(get_receiver()));
   }
 
 private:
+  // A child completes the operation, which may be gone then; what the values refer to is not.
+  template <class Signal, class... Args> constexpr void pass_on(Args &&...args) noexcept {
+    auto *const child = this->release_child();
+    auto &&rcvr = get_receiver();
+    Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
+    children::end_child(child);
+  }
+
   // Makes the second child; false when that failed and the operation is complete, perhaps gone.
-  template <class Shape, class... Args> bool follow(Args &&...args) noexcept {
+  template <class Shape, class... Args> constexpr bool follow(Args &&...args) noexcept {
     using second = typename parts::template second<Shape>;
     if constexpr ((snug::detail::is_nothrow_constructible<snug::detail::decay_t<Args>, Args> && ...) &&
                   snug::detail::is_nothrow_callable_with<F, snug::detail::decay_t<Args> &...> &&
@@ -213,7 +222,7 @@ private:
   }
 
   // The arguments may be part of the first child: they are moved out before it goes, and makes room for the second.
-  template <class Shape, class... Args> void make_second(Args &&...args) {
+  template <class Shape, class... Args> constexpr void make_second(Args &&...args) {
     constexpr std::size_t index = parts::template index<Shape>;
     arguments_.template construct<index>(static_cast<Args &&>(args)...);
     this->template destroy_child<first>();
@@ -222,8 +231,10 @@ private:
     progress_.set(progress::second(index));
   }
 
-  template <class... Shapes> void destroy_shapes(let_list<Shapes...>) noexcept { (destroy_shape<Shapes>(), ...); }
-  template <class Shape> void destroy_shape() noexcept {
+  template <class... Shapes> constexpr void destroy_shapes(let_list<Shapes...>) noexcept {
+    (destroy_shape<Shapes>(), ...);
+  }
+  template <class Shape> constexpr void destroy_shape() noexcept {
     constexpr std::size_t index = parts::template index<Shape>;
     if (progress_.reached == progress::second(index)) {
       this->template destroy_child<typename parts::template second<Shape>>();
@@ -330,8 +341,10 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 ///             call, nothing touches it afterwards.
 /// Errors:     an exception while the second operation is made becomes set_error_t(std::exception_ptr).
 /// Source:     [exec.let], P3373R4. Differs: usable in constant expressions only where the sender never completes so
-///             that the function is called (two operations in one storage need a cast that is none there); the
-///             environment hands on every query, not only forwarding ones; its sender does not say where it completes,
+///             that the function is called, or where the larger operation is at least as large as a pointer, both are
+///             built in place, not connected, and the operation completes (two operations in one storage need a cast
+///             that is none there: they are allocated, and the storage keeps a pointer); the environment hands on
+///             every query, not only forwarding ones; its sender does not say where it completes,
 ///             even where that is known.
 struct let_value_t : detail::let_adaptor<set_value_t, let_value_t> {};
 inline constexpr let_value_t let_value{};
