@@ -96,7 +96,9 @@ parallel_scheduler get_parallel_scheduler();
 ///             receiver (x86-64, Itanium ABI), held by execution/parallel_scheduler_test.cpp and
 ///             execution/proxied_bulk_test.cpp.
 /// Threads:    completes on a thread of the backend. The callable of a bulk algorithm is called on several threads at
-///             the same time, and sees the same values on all of them.
+///             the same time, and sees the same values on all of them. sync_wait() on these threads for work of this
+///             scheduler takes one away from it; once all wait like this, nothing runs what they wait for, and they
+///             wait forever.
 /// Errors:     the first exception of a bulk algorithm's callable becomes its error; calls that have begun end first,
 ///             and none begins that knows of it.
 /// Lifetime:   keeps its backend alive, as do its operations; snug's own is never destroyed. What is queued when the

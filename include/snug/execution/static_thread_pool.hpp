@@ -54,7 +54,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// State:      8 bytes here, and what the threads need on the heap; 16 bytes for each schedule operation, and no
 ///             receiver (x86-64, Itanium ABI), held by execution/sizes_test.cpp.
 /// Threads:    schedule operations complete on the pool's threads, or inside start() where the pool was asked to stop.
-///             start() and request_stop() may be called on any thread.
+///             start() and request_stop() may be called on any thread. A thread that blocks takes nothing from others
+///             meanwhile: once all of them are in sync_wait() for work of the same pool, a single one with one thread,
+///             nothing runs it and they wait forever.
 /// Lifetime:   outlives its operations; may be destroyed as soon as the last one has completed. Not destroyed on one of
 ///             its own threads, which the destructor waits for.
 /// Errors:     std::system_error from the constructor where a thread cannot be made; start() does not throw.

@@ -120,6 +120,9 @@ namespace snug::this_thread::inline SNUG_ABI_NAMESPACE {
 /// Returns the values; std::nullopt where the sender was stopped. The sender has exactly one value shape.
 /// State:      on the stack: the operation, a run_loop, the values; no receiver, no back-pointer.
 /// Threads:    blocks the calling thread; the environment offers it as scheduler and as delegation scheduler.
+///             Waits forever where the sender needs the thread that waits for more than this loop: called on a thread
+///             of a static_thread_pool, or of the parallel_scheduler, that thread runs nothing of the pool meanwhile,
+///             so that once all its threads wait like this for work of that pool, none is left to run it.
 /// Errors:     rethrows a std::exception_ptr, throws std::system_error for a std::error_code, throws any other error
 ///             itself.
 /// Source:     [exec.sync.wait].
