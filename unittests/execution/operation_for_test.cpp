@@ -149,10 +149,18 @@ using when_all_that_stops = adaptor<[] { return ex::when_all(value, stopped); }>
 using when_all_with_variant = adaptor<[] { return ex::when_all_with_variant(value, value); }>;
 using stopped_as_error = adaptor<[] { return ex::stopped_as_error(stopped, 1); }>;
 using stopped_as_optional = adaptor<[] { return ex::stopped_as_optional(value); }>;
+using schedule_from = adaptor<[] { return ex::schedule_from(value); }>;
+inline constinit snug::inplace_stop_source source;
+using stop_when = adaptor<[] { return ex::detail::stop_when(value, source.get_token()); }>;
+// Used and not joined, so it must not be destroyed.
+inline auto &scope = *new ex::simple_counting_scope;
+using associate = adaptor<[] { return ex::associate(value, scope.get_token()); }>;
+using split = adaptor<[] { return ex::split(value); }>;
 
 using all = testing::Types<then, upon_error, upon_stopped, let_value, let_error, let_stopped, bulk, bulk_chunked,
                            bulk_unchunked, continues_on, starts_on, write_env, unstoppable, into_variant, when_all,
-                           when_all_that_stops, when_all_with_variant, stopped_as_error, stopped_as_optional>;
+                           when_all_that_stops, when_all_with_variant, stopped_as_error, stopped_as_optional,
+                           schedule_from, stop_when, associate, split>;
 
 } // namespace adaptors
 
