@@ -104,18 +104,12 @@ protected:
     llvm::Expected<Config> Settings = configFor(Arguments, MainFile);
     if (!Settings)
       return refuse(Compiler, Settings.takeError());
-    std::vector<llvm::StringRef> All;
-    for (const rules::RuleInfo &Info : rules::allRules())
-      All.push_back(Info.Id);
-    llvm::Expected<std::vector<llvm::StringRef>> Ids = selectRules(Settings->Checks, All);
-    if (!Ids)
-      return refuse(Compiler, Ids.takeError());
-    rules::RunOptions Run;
-    Run.RuleIds = std::move(*Ids);
-    Run.IncludeSystemHeaders = Settings->IncludeSystemHeaders;
+    llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(*Settings);
+    if (!Run)
+      return refuse(Compiler, Run.takeError());
     auto Collected = std::make_shared<facts::Facts>();
     embedFacts(Compiler.getCodeGenOpts(), Collected);
-    return std::make_unique<Consumer>(Compiler, std::move(*Settings), std::move(Run), std::move(Collected));
+    return std::make_unique<Consumer>(Compiler, std::move(*Settings), std::move(*Run), std::move(Collected));
   }
 
   bool ParseArgs(const clang::CompilerInstance &Compiler, const std::vector<std::string> &Given) override {

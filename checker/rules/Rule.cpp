@@ -49,6 +49,35 @@ Finding Rule::undecided(Location Where, std::string Message) const {
   return F;
 }
 
+llvm::Expected<RunOptions> runOptionsOf(const Config &Settings) {
+  std::vector<llvm::StringRef> All;
+  for (const RuleInfo &Info : Table)
+    All.push_back(Info.Id);
+  llvm::Expected<std::vector<RuleState>> States = resolveRules(Settings, All);
+  if (!States)
+    return States.takeError();
+  RunOptions Result;
+  for (const RuleState &State : *States)
+    if (State.Runs)
+      Result.RuleIds.push_back(State.Id);
+  Result.IncludeSystemHeaders = Settings.IncludeSystemHeaders;
+  Result.States = std::move(*States);
+  Result.Budgets = Settings.Budgets;
+  return Result;
+}
+
+std::uint64_t RuleContext::option(llvm::StringRef RuleId, llvm::StringRef Key) const {
+  for (const RuleState &State : Options.States)
+    if (State.Id == RuleId)
+      if (auto Found = State.Options.find(Key.str()); Found != State.Options.end())
+        return Found->second.first;
+#define SNUG_RULE_OPTION(RULE, KEY, DEFAULT, SUMMARY)                                                                  \
+  if (RuleId == RULE && Key == KEY)                                                                                    \
+    return DEFAULT;
+#include "core/RuleOptions.def"
+  return 0;
+}
+
 Location RuleContext::locate(clang::SourceLocation Loc) const {
   Location Result;
   if (Loc.isInvalid())
@@ -67,7 +96,7 @@ Location RuleContext::locate(clang::SourceLocation Loc) const {
 bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
   if (Loc.isInvalid())
     return true;
-  return !IncludeSystemHeaders && sources().isInSystemHeader(sources().getExpansionLoc(Loc));
+  return !Options.IncludeSystemHeaders && sources().isInSystemHeader(sources().getExpansionLoc(Loc));
 }
 
 void RuleContext::report(Finding F, const clang::FunctionDecl *Function) {

@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_RULES_RULE_H
 #define SNUG_CHECKER_RULES_RULE_H
 
+#include "core/Config.h"
 #include "core/Finding.h"
 #include "rules/LocalValues.h"
 #include "rules/PointerModel.h"
@@ -12,6 +13,7 @@
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 
 #include <bitset>
 #include <map>
@@ -35,18 +37,36 @@ struct RuleInfo {
 /// All rules, in the order of Rules.def (sorted by id).
 llvm::ArrayRef<RuleInfo> allRules();
 
+/// Settings of one run that the hosts have in common.
+struct RunOptions {
+  /// Ids of the rules to run; empty means all.
+  std::vector<llvm::StringRef> RuleIds;
+  bool IncludeSystemHeaders = false;
+  /// What the configuration says about each rule; what is not there is at its default.
+  std::vector<RuleState> States;
+  /// In the order of the configuration.
+  std::vector<Budget> Budgets;
+};
+
+/// What `Settings` asks for. Fails as `resolveRules` does.
+llvm::Expected<RunOptions> runOptionsOf(const Config &Settings);
+
 /// What a rule may ask of the translation unit, and where it reports. Lives for one translation unit.
 class RuleContext {
 public:
-  RuleContext(clang::ASTContext &AST, std::vector<Finding> &Sink, bool IncludeSystemHeaders)
-      : AST(AST), Sink(Sink), IncludeSystemHeaders(IncludeSystemHeaders) {}
+  RuleContext(clang::ASTContext &AST, std::vector<Finding> &Sink, const RunOptions &Options)
+      : AST(AST), Options(Options), Sink(Sink) {}
   RuleContext(const RuleContext &) = delete;
 
   clang::ASTContext &AST;
+  const RunOptions &Options;
   /// What local variables hold; shared, since each answer costs a look at a whole function.
   LocalValues Locals;
   /// What pointers point to.
   PointerModel Pointers{AST, Locals};
+
+  /// The value of an option in RuleOptions.def.
+  std::uint64_t option(llvm::StringRef RuleId, llvm::StringRef Key) const;
 
   const clang::SourceManager &sources() const { return AST.getSourceManager(); }
 
@@ -72,7 +92,6 @@ private:
     unsigned Others = 0;
   };
   std::vector<Finding> &Sink;
-  bool IncludeSystemHeaders;
   std::map<std::pair<std::string, std::uint32_t>, Merged> ByPlace;
 };
 
@@ -132,13 +151,6 @@ private:
 
 /// Creates the rules whose ids are in `Ids`, in the order of Rules.def; all of them when `Ids` is empty.
 std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
-
-/// Settings of one run that the hosts have in common.
-struct RunOptions {
-  /// Ids of the rules to run; empty means all.
-  std::vector<llvm::StringRef> RuleIds;
-  bool IncludeSystemHeaders = false;
-};
 
 /// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged.
 /// Call once per translation unit, after the last declaration was handled. Complexity: linear in the AST.

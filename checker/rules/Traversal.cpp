@@ -209,7 +209,7 @@ void visitRecords(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Cont
 
 std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options) {
   std::vector<Finding> Findings;
-  RuleContext Context(AST, Findings, Options.IncludeSystemHeaders);
+  RuleContext Context(AST, Findings, Options);
   std::vector<std::unique_ptr<Rule>> Rules = createRules(Options.RuleIds);
   SuppressedRanges Suppressed;
   Traversal(Rules, Context, Suppressed).TraverseDecl(AST.getTranslationUnitDecl());

@@ -52,13 +52,6 @@ cl::opt<bool> IncludeSystemHeaders("include-system-headers", cl::desc("report in
 cl::opt<bool> ListRules("list-rules", cl::desc("print the rules that would run, and do nothing else"), cl::sub(Check),
                         cl::cat(optionCategory()));
 
-std::vector<llvm::StringRef> allRuleIds() {
-  std::vector<llvm::StringRef> Ids;
-  for (const rules::RuleInfo &Info : rules::allRules())
-    Ids.push_back(Info.Id);
-  return Ids;
-}
-
 /// Configuration and command line together, for one source.
 struct Settings {
   Config FromFile;
@@ -74,11 +67,11 @@ llvm::Expected<Settings> settingsFor(llvm::StringRef Source) {
   Result.FromFile.Strict |= Strict;
   if (Checks.getNumOccurrences())
     Result.FromFile.Checks = splitGlobs(Checks);
-  llvm::Expected<std::vector<llvm::StringRef>> Ids = selectRules(Result.FromFile.Checks, allRuleIds());
-  if (!Ids)
-    return Ids.takeError();
-  Result.Run.RuleIds = std::move(*Ids);
-  Result.Run.IncludeSystemHeaders = Result.FromFile.IncludeSystemHeaders || IncludeSystemHeaders;
+  Result.FromFile.IncludeSystemHeaders |= IncludeSystemHeaders;
+  llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(Result.FromFile);
+  if (!Run)
+    return Run.takeError();
+  Result.Run = std::move(*Run);
   return Result;
 }
 
