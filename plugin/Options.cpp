@@ -51,8 +51,10 @@ llvm::Expected<Config> configFor(const Options &O, StringRef MainFile) {
   llvm::Expected<Config> Result = O.ConfigFile ? readConfig(*O.ConfigFile) : findConfig(MainFile);
   if (!Result)
     return Result;
-  if (O.Checks)
+  if (O.Checks) {
     Result->Checks = splitGlobs(*O.Checks);
+    Result->Origins.erase("checks");
+  }
   if (O.Strict)
     Result->Strict = *O.Strict;
   if (O.IncludeSystemHeaders)

@@ -65,8 +65,10 @@ llvm::Expected<Settings> settingsFor(llvm::StringRef Source) {
   Settings Result;
   Result.FromFile = std::move(*Found);
   Result.FromFile.Strict |= Strict;
-  if (Checks.getNumOccurrences())
+  if (Checks.getNumOccurrences()) {
     Result.FromFile.Checks = splitGlobs(Checks);
+    Result.FromFile.Origins.erase("checks");
+  }
   Result.FromFile.IncludeSystemHeaders |= IncludeSystemHeaders;
   llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(Result.FromFile);
   if (!Run)
