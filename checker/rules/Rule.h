@@ -7,6 +7,7 @@
 #include "core/Finding.h"
 #include "rules/LocalValues.h"
 #include "rules/PointerModel.h"
+#include "rules/Statistics.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -46,6 +47,8 @@ struct RunOptions {
   std::vector<RuleState> States;
   /// In the order of the configuration.
   std::vector<Budget> Budgets;
+  /// Measure what each rule and each phase costs.
+  bool Measure = false;
 };
 
 /// What `Settings` asks for. Fails as `resolveRules` does.
@@ -153,8 +156,9 @@ private:
 std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
 
 /// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged.
-/// Call once per translation unit, after the last declaration was handled. Complexity: linear in the AST.
-std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options);
+/// Call once per translation unit, after the last declaration was handled. What was seen is added to `Seen`, if given.
+/// Complexity: linear in the AST.
+std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Statistics *Seen = nullptr);
 
 } // namespace snug::rules
 

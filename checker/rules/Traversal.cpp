@@ -9,41 +9,71 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <chrono>
+#include <functional>
 #include <map>
+#include <utility>
 
 namespace snug::rules {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t nanosecondsSince(Clock::time_point Start) {
+  return static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - Start).count());
+}
+
+/// A rule, and where what it costs is written down; null where nobody wants to know.
+class Metered {
+public:
+  Metered(Rule &R, RuleCost *Cost) : R(&R), Cost(Cost) {}
+  Rule &rule() const { return *R; }
+  template <typename Hook> void call(Hook Run) const {
+    if (!Cost)
+      return Run(*R);
+    const Clock::time_point Start = Clock::now();
+    Run(*R);
+    ++Cost->Calls;
+    Cost->Nanoseconds += nanosecondsSince(Start);
+  }
+  friend bool operator<(const Metered &A, const Metered &B) { return std::less<>()(A.R, B.R); }
+
+private:
+  Rule *R;
+  RuleCost *Cost;
+};
+
 /// Which rules want which kind of statement.
 class InterestTable {
 public:
-  void add(Rule &R) {
-    Rules.push_back(&R);
+  void add(Metered R) {
+    Rules.push_back(R);
     StmtInterest Interest;
-    R.declareInterest(Interest);
+    R.rule().declareInterest(Interest);
     for (std::size_t I = 0; I != Interest.size(); ++I)
       if (Interest[I])
-        ByClass[I].push_back(&R);
+        ByClass[I].push_back(R);
   }
-  llvm::ArrayRef<Rule *> of(const clang::Stmt &S) const { return ByClass[S.getStmtClass()]; }
-  llvm::ArrayRef<Rule *> all() const { return Rules; }
+  llvm::ArrayRef<Metered> of(const clang::Stmt &S) const { return ByClass[S.getStmtClass()]; }
+  llvm::ArrayRef<Metered> all() const { return Rules; }
 
 private:
-  llvm::SmallVector<Rule *> Rules;
-  std::vector<llvm::SmallVector<Rule *, 2>> ByClass{StmtInterest{}.size()};
+  llvm::SmallVector<Metered> Rules;
+  std::vector<llvm::SmallVector<Metered, 2>> ByClass{StmtInterest{}.size()};
 };
 
 class Traversal : public clang::RecursiveASTVisitor<Traversal> {
   using Base = clang::RecursiveASTVisitor<Traversal>;
 
 public:
-  Traversal(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Context, SuppressedRanges &Suppressed)
-      : Context(Context), Suppressed(Suppressed) {
-    for (const std::unique_ptr<Rule> &R : Rules) {
-      UserCode.add(*R);
-      WalkExcluded |= R->wantsExcludedCode();
-      if (R->wantsDecls())
-        DeclRules.push_back(R.get());
+  Traversal(llvm::ArrayRef<Metered> Rules, RuleContext &Context, SuppressedRanges &Suppressed, Statistics &Seen)
+      : Context(Context), Suppressed(Suppressed), Seen(Seen) {
+    ++Seen.Traversals;
+    for (const Metered &R : Rules) {
+      UserCode.add(R);
+      WalkExcluded |= R.rule().wantsExcludedCode();
+      if (R.rule().wantsDecls())
+        DeclRules.push_back(R);
     }
   }
 
@@ -96,8 +126,8 @@ public:
   bool VisitDecl(clang::Decl *D) {
     if (D->hasAttrs())
       Suppressed.note(*D);
-    for (Rule *R : DeclRules)
-      R->visitDecl(*D, Context);
+    for (const Metered &M : DeclRules)
+      M.call([&](Rule &R) { R.visitDecl(*D, Context); });
     return true;
   }
 
@@ -112,9 +142,10 @@ public:
   }
 
   bool dataTraverseStmtPre(clang::Stmt *S) {
+    ++Seen.Statements;
     Suppressed.note(*S, Context.sources());
-    for (Rule *R : Table->of(*S))
-      R->visitStmt(*S, {Function, Ancestors}, Context);
+    for (const Metered &M : Table->of(*S))
+      M.call([&](Rule &R) { R.visitStmt(*S, {Function, Ancestors}, Context); });
     Ancestors.push_back(S);
     return true;
   }
@@ -134,11 +165,12 @@ private:
     const InterestTable *OuterTable = std::exchange(Table, Wanted);
     const clang::FunctionDecl *OuterFunction = std::exchange(Function, F);
     std::vector<const clang::Stmt *> OuterAncestors = std::exchange(Ancestors, {});
-    for (Rule *R : Wanted->all())
-      R->enterFunction(*F, Context);
+    ++Seen.Functions;
+    for (const Metered &M : Wanted->all())
+      M.call([&](Rule &R) { R.enterFunction(*F, Context); });
     bool Continue = traverseBody(F);
-    for (Rule *R : Wanted->all())
-      R->leaveFunction(*F, Context);
+    for (const Metered &M : Wanted->all())
+      M.call([&](Rule &R) { R.leaveFunction(*F, Context); });
     Ancestors = std::move(OuterAncestors);
     Function = OuterFunction;
     Table = OuterTable;
@@ -147,17 +179,18 @@ private:
 
   /// The rules that want this function of an excluded header; null if there is none.
   const InterestTable *tableForExcluded(const clang::FunctionDecl &F) {
-    llvm::SmallVector<Rule *> Wanting;
+    llvm::SmallVector<Metered> Wanting;
     if (WalkExcluded)
-      llvm::copy_if(UserCode.all(), std::back_inserter(Wanting),
-                    [&](Rule *R) { return R->wantsExcludedCode() && R->wantsExcludedFunction(F); });
+      llvm::copy_if(UserCode.all(), std::back_inserter(Wanting), [&](const Metered &M) {
+        return M.rule().wantsExcludedCode() && M.rule().wantsExcludedFunction(F);
+      });
     if (Wanting.empty())
       return nullptr;
     std::unique_ptr<InterestTable> &Table = ExcludedCode[{Wanting.begin(), Wanting.end()}];
     if (!Table) {
       Table = std::make_unique<InterestTable>();
-      for (Rule *R : Wanting)
-        Table->add(*R);
+      for (const Metered &M : Wanting)
+        Table->add(M);
     }
     return Table.get();
   }
@@ -177,11 +210,12 @@ private:
 
   RuleContext &Context;
   SuppressedRanges &Suppressed;
+  Statistics &Seen;
   InterestTable UserCode;
-  std::map<std::vector<Rule *>, std::unique_ptr<InterestTable>> ExcludedCode;
+  std::map<std::vector<Metered>, std::unique_ptr<InterestTable>> ExcludedCode;
   const InterestTable *Table = &UserCode;
   bool WalkExcluded = false;
-  llvm::SmallVector<Rule *> DeclRules;
+  llvm::SmallVector<Metered> DeclRules;
   std::vector<const clang::Stmt *> Ancestors;
   const clang::FunctionDecl *Function = nullptr;
   llvm::DenseSet<const clang::FunctionDecl *> Visited;
@@ -189,8 +223,8 @@ private:
 
 /// Every complete, non-dependent class. The index over types sees more than any walk over declarations (lambdas in
 /// default template arguments, local classes of instantiations), and costs a sixth of it; it may grow meanwhile.
-void visitRecords(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Context) {
-  llvm::DenseSet<const clang::Decl *> Seen;
+void visitRecords(llvm::ArrayRef<Metered> Rules, RuleContext &Context, Statistics &Seen) {
+  llvm::DenseSet<const clang::Decl *> Known;
   const auto &Types = Context.AST.getTypes();
   for (std::size_t I = 0; I < Types.size(); ++I) {
     const auto *Type = llvm::dyn_cast<clang::RecordType>(Types[I]);
@@ -198,27 +232,43 @@ void visitRecords(llvm::ArrayRef<std::unique_ptr<Rule>> Rules, RuleContext &Cont
     Record = Record ? Record->getDefinition() : nullptr;
     if (!Record || Record->isDependentContext() || Record->isInvalidDecl() || !Record->isCompleteDefinition())
       continue;
-    if (!Seen.insert(Record->getCanonicalDecl()).second)
+    if (!Known.insert(Record->getCanonicalDecl()).second)
       continue;
-    for (const std::unique_ptr<Rule> &R : Rules)
-      R->visitRecord(*Record, Context);
+    ++Seen.Records;
+    for (const Metered &M : Rules)
+      M.call([&](Rule &R) { R.visitRecord(*Record, Context); });
   }
 }
 
 } // namespace
 
-std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options) {
+std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Statistics *Seen) {
   std::vector<Finding> Findings;
   RuleContext Context(AST, Findings, Options);
-  std::vector<std::unique_ptr<Rule>> Rules = createRules(Options.RuleIds);
+  const std::vector<std::unique_ptr<Rule>> Rules = createRules(Options.RuleIds);
   SuppressedRanges Suppressed;
-  Traversal(Rules, Context, Suppressed).TraverseDecl(AST.getTranslationUnitDecl());
-  visitRecords(Rules, Context);
-  for (const std::unique_ptr<Rule> &R : Rules)
-    R->finish(Context);
+  Statistics Here;
+  if (Options.Measure)
+    for (const std::unique_ptr<Rule> &R : Rules)
+      Here.Rules.push_back({R->info().Id.str(), 0, 0});
+  std::vector<Metered> All;
+  for (std::size_t I = 0; I != Rules.size(); ++I)
+    All.emplace_back(*Rules[I], Options.Measure ? &Here.Rules[I] : nullptr);
+
+  Clock::time_point Start = Clock::now();
+  auto Lap = [&] { return nanosecondsSince(std::exchange(Start, Clock::now())); };
+  Traversal(All, Context, Suppressed, Here).TraverseDecl(AST.getTranslationUnitDecl());
+  Here.TraversalNanoseconds = Lap();
+  visitRecords(All, Context, Here);
+  Here.RecordNanoseconds = Lap();
+  for (const Metered &M : All)
+    M.call([&](Rule &R) { R.finish(Context); });
   Context.finishMerging();
   llvm::erase_if(Findings, [&](const Finding &F) { return Suppressed.cover(F, AST.getSourceManager()); });
   sortAndMerge(Findings);
+  Here.EndNanoseconds = Lap();
+  if (Seen)
+    *Seen += Here;
   return Findings;
 }
 

@@ -3,20 +3,16 @@
 #include "tool/CheckCommand.h"
 
 #include "core/Config.h"
+#include "core/Expectation.h"
 #include "report/Report.h"
 #include "rules/Rule.h"
-#include "rules/StatedExpectations.h"
+#include "tool/CheckUnits.h"
 #include "tool/Sources.h"
 
-#include "clang/Basic/FileManager.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/Threading.h"
 #include "llvm/Support/raw_ostream.h"
-
-#include <mutex>
 
 namespace snug::tool {
 namespace {
@@ -31,8 +27,10 @@ cl::SubCommand Check("check", "hold sources to every rule and every stated expec
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<std::string> BuildPath("p", cl::desc("folder with compile_commands.json; without FILE, all of it is checked"),
                                cl::value_desc("BUILD"), cl::sub(Check), cl::cat(optionCategory()));
-cl::opt<unsigned> Jobs("j", cl::desc("how many files are read at a time"), cl::value_desc("N"), cl::init(1), cl::Prefix,
-                       cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<unsigned> Jobs("j", cl::desc("how many files are checked at a time (default: as many as there are processors)"),
+                       cl::value_desc("N"), cl::init(0), cl::Prefix, cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<unsigned> SecondsPerFile("timeout", cl::desc("give a file up after so many seconds (default: 600; 0: never)"),
+                                 cl::value_desc("SECONDS"), cl::init(600), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<std::string> Checks("checks",
                             cl::desc("rules to run, as globs with commas; a leading '-' removes. Overrides the "
                                      "configuration. Example: --checks='-container-of-*'"),
@@ -77,69 +75,6 @@ llvm::Expected<Settings> settingsFor(llvm::StringRef Source) {
   return Result;
 }
 
-/// Places in a unit that was compiled in another folder are made absolute, so that they can be opened from here and so
-/// that units which name one header differently agree.
-class Paths {
-public:
-  explicit Paths(const clang::ASTContext &AST) : Manager(AST.getSourceManager().getFileManager()) {
-    llvm::SmallString<256> Here;
-    llvm::ErrorOr<std::string> There = Manager.getVirtualFileSystem().getCurrentWorkingDirectory();
-    Foreign = llvm::sys::fs::current_path(Here) || !There || Here != *There;
-  }
-
-  void fix(Finding &F) const {
-    fix(F.Where);
-    fix(F.FixIts);
-    for (Reason &R : F.Reasons) {
-      fix(R.Where);
-      fix(R.FixIts);
-    }
-  }
-
-private:
-  void fix(Location &Where) const {
-    Where.Raw = 0;
-    if (!Where.isValid() || (!Foreign && llvm::sys::path::is_relative(Where.File)))
-      return;
-    llvm::SmallString<256> Path(Where.File);
-    Manager.makeAbsolutePath(Path);
-    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-    Where.File = std::string(Path);
-  }
-  void fix(std::vector<Replacement> &FixIts) const {
-    for (Replacement &Fix : FixIts) {
-      fix(Fix.Begin);
-      fix(Fix.End);
-    }
-  }
-
-  clang::FileManager &Manager;
-  bool Foreign = false;
-};
-
-/// "12/340 file.cpp" on one line of a terminal; nothing elsewhere.
-class Progress {
-public:
-  explicit Progress(std::size_t Total)
-      : Total(Total), Shown(Total > 1 && llvm::sys::Process::StandardErrIsDisplayed()) {}
-  ~Progress() {
-    if (Shown)
-      llvm::errs() << "\r\033[K";
-  }
-  void done(llvm::StringRef File) {
-    if (!Shown)
-      return;
-    std::lock_guard<std::mutex> Lock(Mutex);
-    llvm::errs() << "\r\033[K" << ++Number << '/' << Total << ' ' << File;
-  }
-
-private:
-  std::mutex Mutex;
-  std::size_t Number = 0;
-  std::size_t Total;
-  bool Shown;
-};
-
 void write(llvm::ArrayRef<Finding> Findings, const report::Summary &Summary) {
   switch (OutputFormat) {
   case Format::Text:
@@ -179,43 +114,26 @@ int run() {
   if (!Units)
     return reportCannotDo(Units.takeError());
 
-  std::vector<Settings> PerUnit;
+  for (const std::string &Message : Units->left())
+    llvm::errs() << "snug: error: " << Message << '\n';
+
+  std::vector<UnitSettings> PerUnit;
   bool AnyStrict = false;
   for (std::size_t I = 0; I != Units->size(); ++I) {
     llvm::Expected<Settings> Found = settingsFor(Units->file(I));
     if (!Found)
       return reportCannotDo(Found.takeError());
     AnyStrict |= Found->FromFile.Strict;
-    PerUnit.push_back(std::move(*Found));
+    PerUnit.push_back({std::move(Found->Run), std::move(Found->FromFile.ExcludePaths)});
   }
 
-  std::vector<std::vector<Finding>> FoundIn(Units->size());
-  bool AllCompiled = false;
-  {
-    Progress Shown(Units->size());
-    AllCompiled = Units->forEach(
-        [&](clang::ASTContext &AST, std::size_t Index) {
-          Paths PathsOfUnit(AST);
-          for (Finding &F : rules::run(AST, PerUnit[Index].Run)) {
-            PathsOfUnit.fix(F);
-            if (!matchesPath(PerUnit[Index].FromFile.ExcludePaths, F.Where.File))
-              FoundIn[Index].push_back(std::move(F));
-          }
-          rules::ExpectationTable::current().clear();
-          Shown.done(Units->file(Index));
-        },
-        Jobs ? Jobs : 1);
-  }
-
-  std::vector<Finding> All;
-  for (std::vector<Finding> &Part : FoundIn)
-    All.insert(All.end(), std::make_move_iterator(Part.begin()), std::make_move_iterator(Part.end()));
-  sortAndMerge(All);
-  report::Summary Summary = report::summarize(All, Units->size());
-  write(All, Summary);
+  const CheckedUnits All =
+      checkUnits(*Units, PerUnit, {Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count(), SecondsPerFile});
+  report::Summary Summary = report::summarize(All.Findings, Units->size());
+  write(All.Findings, Summary);
   llvm::outs().flush();
-  llvm::errs() << "snug: " << report::toString(Summary) << '\n';
-  if (!AllCompiled)
+  llvm::errs() << "snug: " << report::toString(Summary) << "; " << count(All.Seen.Records, "record", "records") << '\n';
+  if (All.Failed || !Units->left().empty())
     return CannotDo;
   if (Summary.Errors)
     return Findings;

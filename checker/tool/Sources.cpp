@@ -66,6 +66,12 @@ bool isHeader(llvm::StringRef File) {
   return llvm::is_contained(Extensions, llvm::sys::path::extension(File));
 }
 
+/// Databases name what the assembler reads, too.
+bool isAssembly(llvm::StringRef File) {
+  static constexpr llvm::StringLiteral Extensions[] = {".s", ".S", ".sx", ".asm"};
+  return llvm::is_contained(Extensions, llvm::sys::path::extension(File));
+}
+
 /// A command whose folder or file is gone was written before the sources or the build changed.
 llvm::Error checkFresh(const clang::tooling::CompileCommand &Command, llvm::StringRef DatabaseFile) {
   if (!llvm::sys::fs::is_directory(Command.Directory))
@@ -127,7 +133,7 @@ private:
 
 class Action : public clang::ASTFrontendAction {
 public:
-  Action(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
+  Action(Sources::Handler Handle, std::size_t Index, bool Forget) : Handle(Handle), Index(Index), Forget(Forget) {}
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &, llvm::StringRef) override {
     return std::make_unique<Consumer>(Handle, Index);
   }
@@ -136,55 +142,26 @@ protected:
   // The compiler says "1 error generated" on stderr by itself; our last line says it.
   bool BeginInvocation(clang::CompilerInstance &Compiler) override {
     Compiler.getDiagnosticOpts().ShowCarets = false;
+    Compiler.getFrontendOpts().DisableFree = Forget;
     return true;
   }
 
 private:
   Sources::Handler Handle;
   std::size_t Index;
+  bool Forget;
 };
 
 class Factory : public clang::tooling::FrontendActionFactory {
 public:
-  Factory(Sources::Handler Handle, std::size_t Index) : Handle(Handle), Index(Index) {}
-  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Handle, Index); }
+  Factory(Sources::Handler Handle, std::size_t Index, bool Forget) : Handle(Handle), Index(Index), Forget(Forget) {}
+  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Handle, Index, Forget); }
 
 private:
   Sources::Handler Handle;
   std::size_t Index;
+  bool Forget;
 };
-
-/// Compiles one file; returns what is to be printed on stderr, empty when it compiled.
-std::string compileOne(const CompilationDatabase &Database, const std::string &File, Sources::Handler Handle,
-                       std::size_t Index) {
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
-  const bool Colours = llvm::errs().has_colors();
-  Out.enable_colors(Colours);
-#if LLVM_VERSION_MAJOR >= 21
-  clang::DiagnosticOptions Options;
-  Options.ShowColors = Colours;
-  clang::TextDiagnosticPrinter Printer(Out, Options);
-#else
-  auto Options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
-  Options->ShowColors = Colours;
-  clang::TextDiagnosticPrinter Printer(Out, Options.get());
-#endif
-  // A file system of its own carries the unit's working folder, so that units compile side by side.
-  clang::tooling::ClangTool Tool(Database, File, std::make_shared<clang::PCHContainerOperations>(),
-                                 llvm::vfs::createPhysicalFileSystem());
-  Tool.setPrintErrorMessage(false);
-  Tool.setDiagnosticConsumer(&Printer);
-  Tool.appendArgumentsAdjuster(dropPlugins);
-  Tool.appendArgumentsAdjuster(clang::tooling::getStripPluginsAdjuster());
-  Tool.appendArgumentsAdjuster(clang::tooling::getInsertArgumentAdjuster(
-      {"-w", "-resource-dir=" SNUG_CLANG_RESOURCE_DIR}, clang::tooling::ArgumentInsertPosition::BEGIN));
-  Factory Make(Handle, Index);
-  if (Tool.run(&Make) == 0 && Printer.getNumErrors() == 0)
-    return {};
-  Out << "snug: error: '" << File << "' does not compile\n";
-  return Text;
-}
 
 } // namespace
 
@@ -212,8 +189,12 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
   llvm::Expected<std::unique_ptr<CompilationDatabase>> Loaded = loadDatabase(DatabaseFile);
   if (!Loaded)
     return Loaded.takeError();
-  if (Result.Files.empty())
-    Result.Files = (*Loaded)->getAllFiles();
+  if (Result.Files.empty()) {
+    if (llvm::Error E = Result.takeAll(**Loaded, DatabaseFile))
+      return E;
+    Result.Database = std::move(*Loaded);
+    return Result;
+  }
   bool Infer = false;
   for (const std::string &File : Result.Files) {
     auto Commands = (*Loaded)->getCompileCommands(clang::tooling::getAbsolutePath(File));
@@ -232,6 +213,61 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
   return Result;
 }
 
+llvm::Error Sources::takeAll(const CompilationDatabase &Loaded, llvm::StringRef DatabaseFile) {
+  std::vector<std::string> All = Loaded.getAllFiles();
+  llvm::sort(All);
+  for (std::string &File : All) {
+    if (isAssembly(File))
+      continue;
+    std::string Stale;
+    for (const clang::tooling::CompileCommand &Command : Loaded.getCompileCommands(File))
+      if (llvm::Error E = checkFresh(Command, DatabaseFile)) {
+        Stale = llvm::toString(std::move(E));
+        break;
+      }
+    (Stale.empty() ? Files : Left).push_back(Stale.empty() ? std::move(File) : std::move(Stale));
+  }
+  if (!Files.empty())
+    return llvm::Error::success();
+  if (Left.empty())
+    return cannotDo("compilation database '" + DatabaseFile + "' names no C or C++ source");
+  std::string Message = Left.front();
+  if (Left.size() > 1)
+    Message += " (and " + std::to_string(Left.size() - 1) + " more like it)";
+  return cannotDo(Message);
+}
+
+std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                             bool Forget) const {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  const bool Colours = llvm::errs().has_colors();
+  Out.enable_colors(Colours);
+#if LLVM_VERSION_MAJOR >= 21
+  clang::DiagnosticOptions Options;
+  Options.ShowColors = Colours;
+  clang::TextDiagnosticPrinter Printer(Out, Options);
+#else
+  auto Options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
+  Options->ShowColors = Colours;
+  clang::TextDiagnosticPrinter Printer(Out, Options.get());
+#endif
+  clang::tooling::ClangTool Tool(*Database, file(Index), std::make_shared<clang::PCHContainerOperations>(),
+                                 std::move(Files));
+  Tool.setPrintErrorMessage(false);
+  Tool.setDiagnosticConsumer(&Printer);
+  Tool.appendArgumentsAdjuster(dropPlugins);
+  Tool.appendArgumentsAdjuster(clang::tooling::getStripPluginsAdjuster());
+  Tool.appendArgumentsAdjuster(clang::tooling::getInsertArgumentAdjuster(
+      {"-w", "-resource-dir=" SNUG_CLANG_RESOURCE_DIR}, clang::tooling::ArgumentInsertPosition::BEGIN));
+  Factory Make(Handle, Index, Forget);
+  if (Tool.run(&Make) == 0 && Printer.getNumErrors() == 0)
+    return {};
+  if (Text.empty())
+    Text = "error: the compiler gave no reason\n";
+  return Text;
+}
+
 bool Sources::forEach(Handler Handle, unsigned Jobs) const {
   const bool ShowProgress = Files.size() > 1 && llvm::errs().is_displayed();
   std::vector<std::string> Messages(Files.size());
@@ -239,7 +275,10 @@ bool Sources::forEach(Handler Handle, unsigned Jobs) const {
   std::size_t Printed = 0, Done = 0;
   std::vector<bool> Finished(Files.size());
   auto One = [&](std::size_t Index) {
-    std::string Message = compileOne(*Database, Files[Index], Handle, Index);
+    // A file system of its own carries the unit's working folder, so that units compile side by side.
+    std::string Message = compile(Index, Handle, llvm::vfs::createPhysicalFileSystem());
+    if (!Message.empty())
+      Message += "snug: error: '" + Files[Index] + "' does not compile\n";
     std::lock_guard Lock(Mutex);
     Messages[Index] = std::move(Message);
     Finished[Index] = true;

@@ -7,6 +7,7 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 #include <memory>
 #include <optional>
@@ -41,12 +42,20 @@ public:
 
   /// Fails, with one message that names the cause, on: no FILE; both -p and "--"; a FILE that is missing, a folder,
   /// empty, or an object; a database that is missing, malformed, lacks a FILE, or names files and folders that are
-  /// gone.
+  /// gone. Of a whole database those are left out (see `left`), and so is assembly; it fails when nothing remains.
   static llvm::Expected<Sources> find(SourceRequest Request);
+
+  /// What of a whole database cannot be compiled, because it is stale, a message for each; the rest of it can.
+  const std::vector<std::string> &left() const { return Left; }
 
   std::size_t size() const { return Files.size(); }
   /// The file as the user named it, or as the database does.
   const std::string &file(std::size_t Index) const { return Files[Index]; }
+
+  /// Compiles one unit in this thread, reading through `Files`, and returns what the compiler said against it: empty
+  /// when it compiled. `Forget` leaves what was allocated where it is, for a process that ends soon.
+  std::string compile(std::size_t Index, Handler Handle, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                      bool Forget = false) const;
 
   /// Runs `Handle` over all units and prints, for each that does not compile, the compiler's errors and one line of our
   /// own on stderr, in the order of the files. Returns whether all of them compiled.
@@ -54,8 +63,10 @@ public:
 
 private:
   Sources() = default;
+  llvm::Error takeAll(const clang::tooling::CompilationDatabase &Loaded, llvm::StringRef DatabaseFile);
 
   std::vector<std::string> Files;
+  std::vector<std::string> Left;
   std::shared_ptr<const clang::tooling::CompilationDatabase> Database;
 };
 

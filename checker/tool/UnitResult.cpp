@@ -1,0 +1,161 @@
+// What checking one source yields, as bytes: it travels from the process that checked it, and it is kept in the cache.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tool/UnitResult.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/BinaryByteStream.h"
+#include "llvm/Support/BinaryStreamReader.h"
+#include "llvm/Support/BinaryStreamWriter.h"
+#include "llvm/Support/Error.h"
+
+#include <type_traits>
+
+namespace snug::tool {
+namespace {
+
+/// Appends to a growing buffer, which cannot fail.
+class Writer {
+public:
+  void operator()(llvm::StringRef Text) {
+    (*this)(Text.size());
+    llvm::cantFail(Out.writeFixedString(Text));
+  }
+  void operator()(const std::string &Text) { (*this)(llvm::StringRef(Text)); }
+  template <typename Number>
+    requires std::is_arithmetic_v<Number> || std::is_enum_v<Number>
+  void operator()(Number N) {
+    llvm::cantFail(Out.writeULEB128(static_cast<std::uint64_t>(N)));
+  }
+  template <typename T> void operator()(const std::vector<T> &All) {
+    (*this)(All.size());
+    for (const T &One : All)
+      visit(*this, One);
+  }
+  template <typename... Part>
+    requires(sizeof...(Part) > 1)
+  void operator()(const Part &...Parts) {
+    (visit(*this, Parts), ...);
+  }
+
+  std::string take() {
+    auto Bytes = Stream.data();
+    return std::string(Bytes.begin(), Bytes.end());
+  }
+
+private:
+  llvm::AppendingBinaryByteStream Stream{llvm::endianness::little};
+  llvm::BinaryStreamWriter Out{Stream};
+};
+
+/// Reads back what a Writer wrote; after the first thing amiss everything reads as empty.
+class Reader {
+public:
+  explicit Reader(llvm::StringRef Bytes) : Stream(Bytes, llvm::endianness::little), In(Stream) {}
+
+  void operator()(std::string &Text) {
+    llvm::StringRef Read;
+    if (std::uint64_t Length = size(); Good)
+      take(In.readFixedString(Read, static_cast<std::uint32_t>(Length)));
+    Text = Read.str();
+  }
+  template <typename Number>
+    requires std::is_arithmetic_v<Number> || std::is_enum_v<Number>
+  void operator()(Number &N) {
+    N = static_cast<Number>(number());
+  }
+  template <typename T> void operator()(std::vector<T> &All) {
+    for (std::uint64_t Left = size(); Good && Left; --Left)
+      visit(*this, All.emplace_back());
+  }
+  template <typename... Part>
+    requires(sizeof...(Part) > 1)
+  void operator()(Part &...Parts) {
+    (visit(*this, Parts), ...);
+  }
+
+  /// Whether everything was read, to the last byte.
+  bool finished() const { return Good && In.bytesRemaining() == 0; }
+
+private:
+  std::uint64_t number() {
+    std::uint64_t N = 0;
+    if (Good)
+      take(In.readULEB128(N));
+    return Good ? N : 0;
+  }
+  /// A number of things, each of which takes a byte or more.
+  std::uint64_t size() {
+    const std::uint64_t N = number();
+    Good = Good && N <= In.bytesRemaining();
+    return N;
+  }
+  void take(llvm::Error E) {
+    if (E) {
+      llvm::consumeError(std::move(E));
+      Good = false;
+    }
+  }
+
+  llvm::BinaryByteStream Stream;
+  llvm::BinaryStreamReader In;
+  bool Good = true;
+};
+
+// Each names all members, so that a new one does not compile before it is carried.
+// `Raw` is of one process only.
+template <typename T, typename Struct>
+concept Of = std::is_same_v<std::remove_const_t<T>, Struct>;
+
+template <typename Archive, Of<Location> T> void visit(Archive &A, T &Value) {
+  auto &[File, Line, Column, Raw] = Value;
+  A(File, Line, Column);
+}
+template <typename Archive, Of<Replacement> T> void visit(Archive &A, T &Value) {
+  auto &[Begin, End, Text] = Value;
+  A(Begin, End, Text);
+}
+template <typename Archive, Of<Reason> T> void visit(Archive &A, T &Value) {
+  auto &[Id, Text, Where, FixIts] = Value;
+  A(Id, Text, Where, FixIts);
+}
+template <typename Archive, Of<Finding> T> void visit(Archive &A, T &Value) {
+  auto &[RuleId, Severity, Result, Where, Message, Reasons, FixIts] = Value;
+  A(RuleId, Severity, Result, Where, Message, Reasons, FixIts);
+}
+template <typename Archive, Of<rules::RuleCost> T> void visit(Archive &A, T &Value) {
+  auto &[Id, Calls, Nanoseconds] = Value;
+  A(Id, Calls, Nanoseconds);
+}
+template <typename Archive, Of<rules::Statistics> T> void visit(Archive &A, T &Value) {
+  auto &[Records, Traversals, Functions, Statements, Walk, Classes, End, Rules] = Value;
+  A(Records, Traversals, Functions, Statements, Walk, Classes, End, Rules);
+}
+template <typename Archive, Of<UnitResult> T> void visit(Archive &A, T &Value) {
+  auto &[Findings, Seen, CompilerErrors] = Value;
+  A(Findings, Seen, CompilerErrors);
+}
+template <typename Archive, typename T>
+  requires requires(Archive &A, T &Value) { A(Value); }
+void visit(Archive &A, T &Value) {
+  A(Value);
+}
+
+} // namespace
+
+std::string toBytes(const UnitResult &Result) {
+  Writer W;
+  visit(W, Result);
+  return W.take();
+}
+
+std::optional<UnitResult> unitResultFrom(llvm::StringRef Bytes) {
+  Reader R(Bytes);
+  UnitResult Result;
+  visit(R, Result);
+  if (!R.finished())
+    return std::nullopt;
+  return Result;
+}
+
+} // namespace snug::tool
