@@ -2,11 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "core/Text.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <algorithm>
 
 namespace snug {
+
+std::string printable(std::string Text) {
+  auto IsControl = [](char C) { return static_cast<unsigned char>(C) < 0x20 || C == 0x7f; };
+  if (std::none_of(Text.begin(), Text.end(), IsControl))
+    return Text;
+  std::string Result;
+  for (char C : Text) {
+    if (!IsControl(C)) {
+      Result += C;
+      continue;
+    }
+    Result += "\\x";
+    Result += llvm::hexdigit(static_cast<unsigned char>(C) >> 4);
+    Result += llvm::hexdigit(static_cast<unsigned char>(C) & 15u);
+  }
+  return Result;
+}
 
 /// The text with every template argument list that is nested `Level` deep or deeper cut to "<…>".
 static std::string cutAt(llvm::StringRef Text, unsigned Level) {

@@ -3,6 +3,7 @@
 #include "core/Yaml.h"
 
 #include "core/Expectation.h"
+#include "core/Text.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
@@ -161,12 +162,12 @@ std::string YamlFile::placeOf(Node &At) {
 
 void YamlFile::fail(Node &At, const llvm::Twine &What) {
   if (!failed())
-    Message = (placeOf(At) + ": " + What).str();
+    Message = printable((placeOf(At) + ": " + What).str());
 }
 
 void YamlFile::fail(int Line, int Column, const llvm::Twine &What) {
   if (!failed())
-    Message = (FileName + ":" + llvm::Twine(Line) + ":" + llvm::Twine(Column) + ": " + What).str();
+    Message = printable((FileName + ":" + llvm::Twine(Line) + ":" + llvm::Twine(Column) + ": " + What).str());
 }
 
 } // namespace snug

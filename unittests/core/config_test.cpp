@@ -73,6 +73,7 @@ TEST(ConfigTest, NamesThePlaceAndTheNearestKey) {
   EXPECT_EQ(errorOf(parseConfig("strict: true\nexclude-path: a\n", "x.yaml")),
             "x.yaml:2:1: unknown key 'exclude-path'; did you mean 'exclude-paths'?");
   EXPECT_EQ(errorOf(parseConfig("colour: true\n", "x.yaml")), "x.yaml:1:1: unknown key 'colour'");
+  EXPECT_EQ(errorOf(parseConfig("\"a\\nb\": 1\n", "x.yaml")), "x.yaml:1:1: unknown key 'a\\x0Ab'");
   EXPECT_EQ(errorOf(parseConfig("strict: 1\n", "x.yaml")), "x.yaml:1:9: 'strict' is true or false");
   EXPECT_EQ(errorOf(parseConfig("checks: {a: b}\n", "x.yaml")), "x.yaml:1:10: 'checks' is a list of globs");
   EXPECT_EQ(errorOf(parseConfig("- a\n", "x.yaml")), "x.yaml:1:1: a configuration is a mapping of keys to values");
