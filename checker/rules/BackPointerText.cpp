@@ -57,25 +57,6 @@ static SourceLocation placeOfFixedPart(const BackPointer &P) {
   return P.Path->Field ? P.Path->Field->getLocation() : P.Encloser->getLocation();
 }
 
-static std::string obstacleText(const InliningObstacle &Obstacle, const BackPointer &P) {
-  using Kind = InliningObstacle::Kind;
-  switch (Obstacle.What) {
-  case Kind::NoMakeReceiver:
-    return "it has no 'make_receiver_for' that makes it from the address of its operation state";
-  case Kind::NotStatic:
-    return "its 'make_receiver_for' is not static";
-  case Kind::NotNoexcept:
-    return "its 'make_receiver_for' is not noexcept";
-  case Kind::OtherReturnType:
-    return "its 'make_receiver_for' does not return " + quoted(*P.Receiver);
-  case Kind::OperationDoesNotAsk:
-    return "the operation state does not derive from 'inlinable_operation_state', which asks for 'make_receiver_for'";
-  case Kind::NotForThisOperation:
-    return "its 'make_receiver_for' does not accept a pointer to this operation state";
-  }
-  return "";
-}
-
 std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Context) {
   std::vector<Reason> Reasons;
   auto Add = [&](const char *Id, SourceLocation Where, std::string Text) {
@@ -92,7 +73,7 @@ std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Co
     if (!P.Receiver || !P.Operation)
       continue;
     const InliningObstacle Obstacle = whyNotInlined(*P.Receiver, *P.Operation);
-    std::string Why = obstacleText(Obstacle, P);
+    std::string Why = textOf(Obstacle.What, *P.Receiver);
     // One obstacle in a template blocks every level of a pipeline.
     if (Said.insert(std::to_string(Obstacle.Where.getRawEncoding()) + Why).second)
       Add("not-inlined", Obstacle.Where,

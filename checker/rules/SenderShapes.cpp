@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/SenderShapes.h"
 
+#include "rules/Names.h"
+
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
@@ -66,6 +68,12 @@ bool isOperationState(const CXXRecordDecl &Record) {
   });
 }
 
+bool statesOperation(const CXXRecordDecl &Record) {
+  return inClassOrBase(Record, [](const CXXRecordDecl &Class) {
+    return declaresType(Class, "operation_state_concept") || befriendsStart(Class);
+  });
+}
+
 bool isImmovable(const CXXRecordDecl &Record) {
   for (const CXXConstructorDecl *Constructor : Record.ctors())
     if (Constructor->isCopyOrMoveConstructor() && !Constructor->isDeleted() && Constructor->getAccess() != AS_private)
@@ -114,10 +122,37 @@ InliningObstacle whyNotInlined(const CXXRecordDecl &Receiver, const CXXRecordDec
     return {Kind::NotNoexcept, Make->getLocation()};
   if (!returns(*Make, Receiver))
     return {Kind::OtherReturnType, Make->getLocation()};
-  bool Asks = inClassOrBase(Operation, [](const CXXRecordDecl &Class) {
-    return Class.getDeclName().isIdentifier() && Class.getName() == "inlinable_operation_state";
+  return {inliningBase(Operation) ? Kind::NotForThisOperation : Kind::OperationDoesNotAsk, Operation.getLocation()};
+}
+
+std::string textOf(InliningObstacle::Kind Obstacle, const CXXRecordDecl &Receiver) {
+  using Kind = InliningObstacle::Kind;
+  switch (Obstacle) {
+  case Kind::NoMakeReceiver:
+    return "it has no 'make_receiver_for' that makes it from the address of its operation state";
+  case Kind::NotStatic:
+    return "its 'make_receiver_for' is not static";
+  case Kind::NotNoexcept:
+    return "its 'make_receiver_for' is not noexcept";
+  case Kind::OtherReturnType:
+    return "its 'make_receiver_for' does not return " + quoted(Receiver);
+  case Kind::OperationDoesNotAsk:
+    return "the operation state does not derive from 'inlinable_operation_state', which asks for 'make_receiver_for'";
+  case Kind::NotForThisOperation:
+    return "its 'make_receiver_for' does not accept a pointer to this operation state";
+  }
+  return "";
+}
+
+const CXXRecordDecl *inliningBase(const CXXRecordDecl &Operation) {
+  const CXXRecordDecl *Found = nullptr;
+  inClassOrBase(Operation, [&](const CXXRecordDecl &Class) {
+    if (!Class.getDeclName().isIdentifier() || Class.getName() != "inlinable_operation_state")
+      return false;
+    Found = &Class;
+    return true;
   });
-  return {Asks ? Kind::NotForThisOperation : Kind::OperationDoesNotAsk, Operation.getLocation()};
+  return Found;
 }
 
 } // namespace snug::rules

@@ -19,6 +19,10 @@ bool isReceiver(const clang::CXXRecordDecl &Record);
 /// make such a class an operation state. Source: [exec.opstate].
 bool isOperationState(const clang::CXXRecordDecl &Record);
 
+/// A class, or one of its bases, is an operation state by its own word: `operation_state_concept`, or a `start` that it
+/// befriends. Source: [exec.opstate].
+bool statesOperation(const clang::CXXRecordDecl &Record);
+
 /// Why an operation state stores a receiver: what of `inlinable_receiver` is missing. Source: P3425R1, C++26
 /// [exec.recv.concepts].
 struct InliningObstacle {
@@ -40,6 +44,12 @@ struct InliningObstacle {
 
 /// Input: a receiver, and the operation state that stores it.
 InliningObstacle whyNotInlined(const clang::CXXRecordDecl &Receiver, const clang::CXXRecordDecl &Operation);
+/// "its 'make_receiver_for' is not static": what follows "stores its receiver because".
+std::string textOf(InliningObstacle::Kind Obstacle, const clang::CXXRecordDecl &Receiver);
+
+/// The base of an operation state that asks for `make_receiver_for` and stores where there is none; null if there is
+/// none.
+const clang::CXXRecordDecl *inliningBase(const clang::CXXRecordDecl &Operation);
 
 /// True when copies and moves are deleted, private or absent, so that the address of an object is the address of its
 /// construction.

@@ -6,8 +6,8 @@
 #include "rules/BackPointers.h"
 #include "rules/Names.h"
 #include "rules/SuppressedRanges.h"
+#include "rules/UserCode.h"
 
-#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -26,42 +26,6 @@ void StoredBackPointer::visitRecord(const CXXRecordDecl &Record, RuleContext &) 
 
 namespace {
 
-/// A class of the user's among the template arguments of an instantiation.
-const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext &Context);
-
-const CXXRecordDecl *userArgument(llvm::ArrayRef<TemplateArgument> Arguments, const RuleContext &Context) {
-  for (const TemplateArgument &Argument : Arguments) {
-    const CXXRecordDecl *Found = nullptr;
-    if (Argument.getKind() == TemplateArgument::Pack)
-      Found = userArgument(Argument.getPackAsArray(), Context);
-    else if (Argument.getKind() == TemplateArgument::Type)
-      if (const CXXRecordDecl *Class = Argument.getAsType()->getAsCXXRecordDecl())
-        Found = Context.isExcluded(Class->getLocation()) ? userArgument(*Class, Context) : Class;
-    if (Found)
-      return Found;
-  }
-  return nullptr;
-}
-
-const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext &Context) {
-  for (const DeclContext *C = &Record; C && C->isRecord(); C = C->getParent())
-    if (const auto *Specialization = llvm::dyn_cast<ClassTemplateSpecializationDecl>(C))
-      if (const CXXRecordDecl *Found = userArgument(Specialization->getTemplateArgs().asArray(), Context))
-        return Found;
-  return nullptr;
-}
-
-/// Specialisations of one template have one place where the user reads about them.
-const Decl *templateOf(const CXXRecordDecl &Record) {
-  const CXXRecordDecl *Pattern = Record.getTemplateInstantiationPattern();
-  return (Pattern ? Pattern : &Record)->getCanonicalDecl();
-}
-
-/// A class of the user's: written outside of excluded headers, or instantiated with such a class.
-bool isOurs(const CXXRecordDecl &Record, const RuleContext &Context) {
-  return !Context.isExcluded(Record.getLocation()) || userArgument(Record, Context);
-}
-
 /// A class between the encloser and the pointer says that it stores on purpose: what is around it has no choice.
 bool isSilenced(const BackPointer &P, llvm::StringRef RuleId) {
   if (silences(*P.Encloser, RuleId))
@@ -79,7 +43,7 @@ ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, cons
   llvm::SmallSet<std::int64_t, 16> Offsets;
   // Waste inside somebody else's class is nothing that this class's author can change.
   for (const BackPointer &P : Analysis.of(Record).Pointers)
-    if (P.Level >= Evidence::Likely && isOurs(*P.Encloser, Context) && !isSilenced(P, RuleId) &&
+    if (P.Level >= Evidence::Likely && isUsers(*P.Encloser, Context) && !isSilenced(P, RuleId) &&
         Offsets.insert(P.Offset).second)
       Result.Pointers.push_back(P);
   return Result;
@@ -89,7 +53,7 @@ ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, cons
 
 void StoredBackPointer::finish(RuleContext &Context) {
   BackPointers Analysis(Context.AST, Writers);
-  llvm::erase_if(Records, [&](const CXXRecordDecl *R) { return !isOurs(*R, Context) || !Analysis.encloses(*R); });
+  llvm::erase_if(Records, [&](const CXXRecordDecl *R) { return !isUsers(*R, Context) || !Analysis.encloses(*R); });
   llvm::SmallPtrSet<const CXXRecordDecl *, 32> Contained;
   for (const CXXRecordDecl *Record : Records)
     for (const ClassAt &Part : Analysis.shapes().shapeOf(*Record).Classes)
@@ -109,8 +73,7 @@ void StoredBackPointer::report(llvm::ArrayRef<ReportedClass> Classes, RuleContex
       Classes, [](const ReportedClass &A, const ReportedClass &B) { return A.sizeBytes() < B.sizeBytes(); });
   const SourceLocation Definition = Largest.Record->getLocation();
   const bool Foreign = Context.isExcluded(Definition);
-  Finding F = violated(Context.locate(Foreign ? userArgument(*Largest.Record, Context)->getLocation() : Definition),
-                       messageFor(Largest));
+  Finding F = violated(Context.locate(placeForUser(*Largest.Record, Context)), messageFor(Largest));
   if (Foreign)
     F.Reasons.push_back({"", quoted(*Largest.Record) + " is defined here", Context.locate(Definition), {}});
   for (Reason &R : reasonsFor(Largest, Context))

@@ -1,6 +1,6 @@
 // A figure that is not the stated one is reported where the class, alias or variable is declared. The notes name the
 // bytes that make the difference, in the order of the layout, and end with the place of the promise. [expr.sizeof]/2.
-// RUN: %verify_both %s
+// RUN: %verify_both %s --checks=layout-expectation
 #include <snug/expect.hpp>
 
 namespace size {
