@@ -30,6 +30,13 @@ bool writesAst(const clang::CompilerInstance &Compiler) {
   }
 }
 
+/// The level as the driver's flag says it.
+std::string optimizationOf(const clang::CodeGenOptions &Options) {
+  if (Options.OptimizeSize)
+    return Options.OptimizeSize > 1 ? "-Oz" : "-Os";
+  return "-O" + std::to_string(Options.OptimizationLevel);
+}
+
 /// Runs before code generation for each declaration: takes stated expectations off functions and variables, so that
 /// stating changes no code. At the end of the translation unit it runs the rules.
 class Consumer : public clang::ASTConsumer, clang::ASTDeserializationListener {
@@ -61,7 +68,7 @@ public:
     for (const Finding &F : rules::run(AST, Run))
       if (!matchesPath(Settings.ExcludePaths, F.Where.File))
         Emit.emit(F);
-    *Collected = rules::collectFacts(AST);
+    *Collected = rules::collectFacts(AST, {Settings.LockedTypes, optimizationOf(Compiler.getCodeGenOpts()), "clang"});
   }
 
   clang::ASTDeserializationListener *GetASTDeserializationListener() override { return this; }

@@ -58,6 +58,8 @@ private:
       return readGlobs(Key, Value, Result.HeaderFilter);
     if (Key == "include-system-headers")
       return readFlag(Key, Value, Result.IncludeSystemHeaders);
+    if (Key == "lock")
+      return readGlobs(Key, Value, Result.LockedTypes);
     if (Key == "rules")
       return readRules(Value);
     if (Key == "strict")
@@ -67,7 +69,7 @@ private:
     if (Key == "third-party-paths")
       return readGlobs(Key, Value, Result.ThirdPartyPaths);
     Yaml.failUnknown(KeyAt, "key", Key,
-                     {"budgets", "checks", "exclude-paths", "header-filter", "include-system-headers", "rules",
+                     {"budgets", "checks", "exclude-paths", "header-filter", "include-system-headers", "lock", "rules",
                       "strict", "targets", "third-party-paths"});
   }
 

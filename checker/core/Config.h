@@ -69,6 +69,8 @@ struct Config {
   std::vector<std::string> ThirdPartyPaths;
   /// `exclude-paths`: globs over paths; what would be reported in such a file is dropped.
   std::vector<std::string> ExcludePaths;
+  /// `lock`: globs over names of types that are promised without a word in the code; see docs/lock.md.
+  std::vector<std::string> LockedTypes;
   /// The file this came from; empty for the defaults.
   std::string File;
   /// Where each key was set ("file:line:column" or the option that did); keys that were not set are not there.

@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
 
 #include <tuple>
 
@@ -24,11 +25,35 @@ void put(Object &To, const Location &Where) {
   To["column"] = Where.Column;
 }
 
+void put(Object &To, const Platform &On) {
+  To["target"] = On.Target;
+  To["compiler"] = On.Compiler;
+  if (!On.Optimization.empty())
+    To["optimization"] = On.Optimization;
+}
+
 Value toJson(llvm::ArrayRef<StatedFigure> Stated) {
   llvm::json::Array List;
   for (const StatedFigure &Figure : Stated) {
     Object One{{"name", toString(Figure.Name)}, {"value", static_cast<std::int64_t>(Figure.Value)}};
     put(One, Figure.Where);
+    if (!Figure.Member.empty())
+      One["member"] = llvm::json::fixUTF8(Figure.Member);
+    List.push_back(std::move(One));
+  }
+  return List;
+}
+
+Value toJson(llvm::ArrayRef<Part> Parts) {
+  llvm::json::Array List;
+  for (const Part &P : Parts) {
+    Object One{{"name", llvm::json::fixUTF8(P.Name)},
+               {"type", llvm::json::fixUTF8(P.Type)},
+               {"offset", static_cast<std::int64_t>(P.OffsetBits)},
+               {"size", static_cast<std::int64_t>(P.SizeBits)}};
+    put(One, P.Where);
+    if (!P.Parts.empty())
+      One["parts"] = toJson(P.Parts);
     List.push_back(std::move(One));
   }
   return List;
@@ -58,6 +83,34 @@ bool get(const Object &From, Location &To) {
   return true;
 }
 
+bool get(const Object &From, Platform &To) {
+  std::optional<llvm::StringRef> Target = From.getString("target");
+  std::optional<llvm::StringRef> Compiler = From.getString("compiler");
+  if (!Target || !Compiler)
+    return false;
+  To = {Target->str(), Compiler->str(), From.getString("optimization").value_or("").str()};
+  return true;
+}
+
+bool get(const llvm::json::Array *From, std::vector<Part> &To) {
+  if (!From)
+    return true;
+  for (const Value &Element : *From) {
+    const Object *One = Element.getAsObject();
+    std::optional<llvm::StringRef> Name = One ? One->getString("name") : std::nullopt;
+    std::optional<llvm::StringRef> Type = One ? One->getString("type") : std::nullopt;
+    if (!Name || !Type)
+      return false;
+    Part &P = To.emplace_back();
+    P.Name = Name->str();
+    P.Type = Type->str();
+    if (!get(*One, "offset", P.OffsetBits) || !get(*One, "size", P.SizeBits) || !get(*One, P.Where) ||
+        !get(One->getArray("parts"), P.Parts))
+      return false;
+  }
+  return true;
+}
+
 llvm::Error get(const Object &From, std::vector<StatedFigure> &To) {
   const llvm::json::Array *List = From.getArray("stated");
   if (!List)
@@ -73,6 +126,7 @@ llvm::Error get(const Object &From, std::vector<StatedFigure> &To) {
     StatedFigure Figure{*Known, 0, {}};
     if (!get(*One, "value", Figure.Value) || !get(*One, Figure.Where))
       return failure("the stated figure '" + *Name + "' lacks its value or its place");
+    Figure.Member = One->getString("member").value_or("").str();
     To.push_back(std::move(Figure));
   }
   return llvm::Error::success();
@@ -86,6 +140,8 @@ llvm::Error readRecord(const Object &Record, Facts &Result) {
     return failure("facts of version " + llvm::Twine(*Found) + "; this program reads version " + llvm::Twine(Version));
   if (std::optional<llvm::StringRef> Name = Record.getString("function")) {
     FunctionExpectation Function{Name->str(), Record.getBoolean("discardable").value_or(false), {}};
+    if (!get(Record, Function.On) || !get(Record, Function.Where))
+      return failure("the function '" + *Name + "' lacks its target or its place");
     if (llvm::Error E = get(Record, Function.Stated))
       return E;
     Result.Functions.push_back(std::move(Function));
@@ -95,8 +151,10 @@ llvm::Error readRecord(const Object &Record, Facts &Result) {
     StatedLayout Layout;
     Layout.Name = Name->str();
     if (!get(Record, "size", Layout.SizeBytes) || !get(Record, "align", Layout.AlignBytes) ||
-        !get(Record, Layout.Where))
-      return failure("the layout '" + *Name + "' lacks its size, its alignment or its place");
+        !get(Record, "padding", Layout.PaddingBytes) || !get(Record, Layout.On) || !get(Record, Layout.Where))
+      return failure("the layout '" + *Name + "' lacks its size, its alignment, its target or its place");
+    if (!get(Record.getArray("parts"), Layout.Parts))
+      return failure("a part of the layout '" + *Name + "' lacks its name, its type, its offset or its size");
     if (llvm::Error E = get(Record, Layout.Stated))
       return E;
     Result.Layouts.push_back(std::move(Layout));
@@ -106,6 +164,24 @@ llvm::Error readRecord(const Object &Record, Facts &Result) {
 }
 
 } // namespace
+
+std::string targetName(llvm::StringRef Triple) {
+  const llvm::Triple T(llvm::Triple::normalize(Triple));
+  llvm::StringRef Arch = T.getArchName();
+  std::string Name = (Arch.consume_front("thumb") ? "arm" : "") + Arch.str();
+  if (T.getVendor() != llvm::Triple::UnknownVendor && T.getVendor() != llvm::Triple::PC)
+    Name += ("-" + T.getVendorName()).str();
+  const bool HasSystem = T.getOS() != llvm::Triple::UnknownOS;
+  Name += "-" + (HasSystem ? llvm::Triple::getOSTypeName(T.getOS()).str() : std::string("none"));
+  if (T.getEnvironment() != llvm::Triple::UnknownEnvironment)
+    Name += ("-" + llvm::Triple::getEnvironmentTypeName(T.getEnvironment())).str();
+  return Name;
+}
+
+std::string toString(const StatedFigure &Figure) {
+  return toString(Figure.Name) + "(" + std::to_string(Figure.Value) + ")" +
+         (Figure.Member.empty() ? "" : "@" + Figure.Member);
+}
 
 std::string write(Facts F) {
   llvm::sort(F.Functions,
@@ -120,6 +196,8 @@ std::string write(Facts F) {
     Object Record = start("function", Function.Mangled);
     if (Function.MayBeDiscarded)
       Record["discardable"] = true;
+    put(Record, Function.On);
+    put(Record, Function.Where);
     Record["stated"] = toJson(Function.Stated);
     OS << Value(std::move(Record)) << '\n';
   }
@@ -127,7 +205,10 @@ std::string write(Facts F) {
     Object Record = start("layout", Layout.Name);
     Record["size"] = static_cast<std::int64_t>(Layout.SizeBytes);
     Record["align"] = static_cast<std::int64_t>(Layout.AlignBytes);
+    Record["padding"] = static_cast<std::int64_t>(Layout.PaddingBytes);
+    put(Record, Layout.On);
     put(Record, Layout.Where);
+    Record["parts"] = toJson(Layout.Parts);
     Record["stated"] = toJson(Layout.Stated);
     OS << Value(std::move(Record)) << '\n';
   }

@@ -19,14 +19,35 @@ namespace snug::facts {
 inline constexpr llvm::StringLiteral SectionName = ".snug.facts";
 
 /// The form this program writes, and the only one it reads.
-inline constexpr int Version = 1;
+inline constexpr int Version = 2;
+
+/// What code was compiled for, and by whom: figures are comparable within one of these only.
+struct Platform {
+  /// "x86_64-linux-gnu", as targetName says it.
+  std::string Target;
+  /// The family: "clang" or "gcc".
+  std::string Compiler = "clang";
+  /// "-O2"; of interest for machine code only, empty for layouts.
+  std::string Optimization = {};
+
+  friend auto operator<=>(const Platform &, const Platform &) = default;
+};
+
+/// The triple as people write it: no vendor where it says nothing, no versions, "arm" for its Thumb encoding too, since
+/// layouts do not depend on it. Equal spellings of one target become equal.
+std::string targetName(llvm::StringRef Triple);
 
 /// One stated figure.
 struct StatedFigure {
   ExpectationName Name;
   std::uint64_t Value = 0;
   Location Where;
+  /// The member it is stated on, empty for the whole type or function.
+  std::string Member = {};
 };
+
+/// "size(24)", "offset(8)@fd".
+std::string toString(const StatedFigure &Figure);
 
 /// Everything stated on one function.
 struct FunctionExpectation {
@@ -36,15 +57,34 @@ struct FunctionExpectation {
   /// its absence from the object breaks no promise.
   bool MayBeDiscarded = false;
   std::vector<StatedFigure> Stated;
+  Platform On = {};
+  Location Where = {};
 };
 
-/// A layout on which something is stated, as this translation unit saw it.
+/// A subobject of a promised type. Offsets count from the start of the complete object.
+struct Part {
+  /// The member's name; "(base)", "(virtual base)", "(vptr)" and the like for what has none.
+  std::string Name;
+  std::string Type;
+  std::uint64_t OffsetBits = 0;
+  /// What it takes in this object: 0 for empty bases, the width for a bit-field.
+  std::uint64_t SizeBits = 0;
+  /// Bases and members of a class that is no part of the system's headers.
+  std::vector<Part> Parts = {};
+  Location Where = {};
+};
+
+/// A layout that is promised, as this translation unit saw it.
 struct StatedLayout {
   std::string Name;
   std::uint64_t SizeBytes = 0;
   std::uint64_t AlignBytes = 0;
+  /// Empty for a type that is promised by the configuration alone.
   std::vector<StatedFigure> Stated;
   Location Where;
+  Platform On = {};
+  std::uint64_t PaddingBytes = 0;
+  std::vector<Part> Parts = {};
 };
 
 struct Facts {

@@ -9,6 +9,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecordLayout.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace snug::layout {
@@ -72,6 +73,7 @@ public:
           const CXXRecordDecl &BaseClass = *Base.getType()->getAsCXXRecordDecl()->getDefinition();
           addBase(Parent, BaseClass, NodeKind::Base, Offset + bits(Layout.getBaseClassOffset(&BaseClass)),
                   Layout.getPrimaryBase() == &BaseClass, IsFirstLetter);
+          Parent.Children.back().Where = locate(AST.getSourceManager(), Base.getBeginLoc());
         }
       if (Layout.hasOwnVBPtr())
         Parent.Children.push_back(pointer(NodeKind::VBaseTablePointer, "vbptr", "vbtable pointer",
@@ -120,6 +122,7 @@ private:
     N.OffsetBits = Offset;
     N.SizeBits = bits(Layout.getSize());
     N.IsEmpty = Class.isEmpty();
+    N.IsForeign = AST.getSourceManager().isInSystemHeader(Class.getLocation());
     // Without its virtual bases, which are the business of the complete object.
     N.OccupiedBits = N.IsEmpty ? 0 : bits(Layout.getNonVirtualSize());
     N.PaddedBits = N.IsEmpty ? 0 : bits(Layout.getNonVirtualSize().alignTo(Layout.getNonVirtualAlignment()));
@@ -139,6 +142,7 @@ private:
         Parent.Children.push_back(
             pointer(NodeKind::VirtualDisplacement, "vtordisp", "displacement of a virtual base", At - 32, 32));
       addBase(Parent, BaseClass, NodeKind::VirtualBase, At, Layout.getPrimaryBase() == &BaseClass, false);
+      Parent.Children.back().Where = locate(AST.getSourceManager(), Base.getBeginLoc());
     }
   }
 
@@ -156,6 +160,7 @@ private:
     N.Name = nameOf(Field);
     N.Type = nameOf(AST, Field.getType());
     N.Declaration = declarationOf(AST, Field);
+    N.Where = locate(AST.getSourceManager(), Field.getLocation());
     N.OffsetBits = Offset;
     N.SizeBits = N.OccupiedBits = AST.getTypeSize(Field.getType());
     N.IsNoUniqueAddress = Field.isPotentiallyOverlapping();
@@ -187,6 +192,7 @@ private:
       Record = Record->getDefinition();
       const auto *Class = llvm::dyn_cast<CXXRecordDecl>(Record);
       N.IsEmpty = Class && Class->isEmpty();
+      N.IsForeign = AST.getSourceManager().isInSystemHeader(Record->getLocation());
       if (N.IsNoUniqueAddress)
         N.OccupiedBits = Field.isZeroSize(AST) ? 0 : bits(AST.getASTRecordLayout(Record).getDataSize());
       N.PaddedBits = Field.isZeroSize(AST) ? 0 : N.SizeBits;

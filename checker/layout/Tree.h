@@ -66,11 +66,14 @@ struct Node {
   bool IsUnion = false;           ///< of a union type: its children overlap
   bool IsNoUniqueAddress = false; ///< declared [[no_unique_address]]
   bool IsPrimary = false;         ///< a base that shares its vptr with the derived class
+  bool IsForeign = false;         ///< of a class that a system header defines
   /// Pointer-interconvertible with the whole record, and at offset 0.
   bool IsInterconvertible = false;
   /// The sibling in whose tail padding it starts; empty if in none.
   std::string InTailPaddingOf;
 
+  /// Where the member or the base is declared; invalid for what the compiler adds.
+  Location Where;
   /// Bases and members in the order of declaration, bases first, virtual bases last.
   std::vector<Node> Children;
   std::vector<Hole> Holes;
@@ -106,6 +109,8 @@ struct RecordLayout {
   /// Arrays with so many padded elements that their padding was not counted.
   std::vector<std::string> Uncounted;
 
+  /// Bytes without any bit of a value; bits are rounded up.
+  std::uint64_t paddingBytes() const { return (HoleBits + TailPaddingBits + 7) / 8; }
   std::uint64_t cacheLines() const { return (SizeBytes + CacheLineBytes - 1) / CacheLineBytes; }
   static constexpr std::uint64_t CacheLineBytes = 64;
 };

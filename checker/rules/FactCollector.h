@@ -1,4 +1,4 @@
-// Gathers what a translation unit states into the facts that travel in its object file.
+// Gathers what a translation unit promises into the facts that travel in its object file and fill the lock file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef SNUG_CHECKER_RULES_FACTCOLLECTOR_H
 #define SNUG_CHECKER_RULES_FACTCOLLECTOR_H
@@ -7,12 +7,28 @@
 
 #include "clang/AST/ASTContext.h"
 
+#include <string>
+#include <vector>
+
 namespace snug::rules {
 
-/// Input:  a finished translation unit whose function attributes were taken by ExpectationTable.
-/// Result: functions defined here with every symbol they may get (constructors have several); complete records on
-/// which a figure of the whole type is stated, named as `snug layout` names them.
-facts::Facts collectFacts(const clang::ASTContext &AST);
+/// What the host knows beyond the AST.
+struct FactOptions {
+  /// Globs over names of types that are promised without a word in the code (`lock` in .snug.yaml). One that begins
+  /// with a wildcard never selects from system headers.
+  std::vector<std::string> LockedTypes;
+  /// "-O2": of the compile that the facts belong to.
+  std::string Optimization;
+  /// The family of the compiler that the command names; the layout is Clang's under that compiler's ABI.
+  std::string Compiler = "clang";
+};
+
+/// Input:  a finished translation unit. Functions are found in ExpectationTable, where the plugin put their attributes,
+///         and where they were declared.
+/// Result: functions defined here with every symbol they may get (constructors have several); types on which something
+///         is stated — on the class, a member, an alias or a variable — and those that `LockedTypes` match, named as
+///         `snug layout` names them, with their parts. Classes of system headers are not taken apart.
+facts::Facts collectFacts(const clang::ASTContext &AST, const FactOptions &Options);
 
 } // namespace snug::rules
 

@@ -102,9 +102,7 @@ void limit(std::vector<Reason> &Reasons) {
 LayoutDifference::LayoutDifference(const clang::CXXRecordDecl &Record, const RuleContext &Context)
     : Record(Record), Context(Context), Layout(layout::buildLayout(Context.AST, Record)) {}
 
-std::uint64_t LayoutDifference::paddingBytes() const {
-  return (Layout.HoleBits + Layout.TailPaddingBits + BitsPerByte - 1) / BitsPerByte;
-}
+std::uint64_t LayoutDifference::paddingBytes() const { return Layout.paddingBytes(); }
 
 std::vector<Reason> LayoutDifference::contents(std::uint64_t Begin, std::uint64_t End) const {
   std::vector<Reason> Out;

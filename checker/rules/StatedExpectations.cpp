@@ -356,6 +356,8 @@ void ExpectationTable::noteRead(const clang::Decl &D) {
 
 void ExpectationTable::note(const clang::Decl &D, llvm::StringRef Annotation) {
   const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
+  HasAny = true;
+  HasLocalTypes |= llvm::isa<clang::TypeDecl>(D) && D.getDeclContext()->isFunctionOrMethod();
   HasLocals |= Variable && Variable->isLocalVarDecl();
   HasRecords |= llvm::isa<clang::RecordDecl>(D);
   HasBackPointers |= Annotation.contains("back_pointers@");
@@ -363,6 +365,8 @@ void ExpectationTable::note(const clang::Decl &D, llvm::StringRef Annotation) {
 
 void ExpectationTable::clear() {
   Entries.clear();
+  HasAny = false;
+  HasLocalTypes = false;
   HasLocals = false;
   HasRecords = false;
   HasBackPointers = false;

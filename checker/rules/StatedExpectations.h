@@ -63,6 +63,9 @@ public:
 
   /// Set by the attribute's handler when it met a variable in a function, so that bodies must be searched.
   bool HasLocals = false;
+  /// Set when anything is stated; when it is, on an alias or a class in a function.
+  bool HasAny = false;
+  bool HasLocalTypes = false;
   /// Set when something is stated on a class.
   bool HasRecords = false;
   /// Set when back-pointers are stated anywhere: what is needed to count them costs more than the rest.

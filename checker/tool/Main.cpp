@@ -6,6 +6,7 @@
 #include "tool/Command.h"
 #include "tool/ExplainCommand.h"
 #include "tool/LayoutCommand.h"
+#include "tool/LockCommand.h"
 
 #include "clang/Basic/ParsedAttrInfo.h"
 #include "llvm/ADT/STLExtras.h"
@@ -48,7 +49,7 @@ int main(int Argc, const char **Argv) {
   snug::rules::registerExpectationAttributes();
   // Clang makes its list of foreign attributes on first use: now, before there are threads.
   (void)clang::getAttributePluginInstances();
-  const Command Commands[] = {asmCommand(), checkCommand(), explainCommand(), layoutCommand()};
+  const Command Commands[] = {asmCommand(), checkCommand(), explainCommand(), layoutCommand(), lockCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));

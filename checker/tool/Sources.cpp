@@ -213,6 +213,30 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
   return Result;
 }
 
+Sources Sources::adjusted(llvm::ArrayRef<std::size_t> Indices, clang::tooling::ArgumentsAdjuster Change) const {
+  class Adjusted : public CompilationDatabase {
+  public:
+    Adjusted(std::shared_ptr<const CompilationDatabase> Inner, clang::tooling::ArgumentsAdjuster Change)
+        : Inner(std::move(Inner)), Change(std::move(Change)) {}
+    std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef File) const override {
+      std::vector<clang::tooling::CompileCommand> Commands = Inner->getCompileCommands(File);
+      for (clang::tooling::CompileCommand &Command : Commands)
+        Command.CommandLine = Change(Command.CommandLine, Command.Filename);
+      return Commands;
+    }
+    std::vector<std::string> getAllFiles() const override { return Inner->getAllFiles(); }
+
+  private:
+    std::shared_ptr<const CompilationDatabase> Inner;
+    clang::tooling::ArgumentsAdjuster Change;
+  };
+  Sources Result;
+  for (std::size_t Index : Indices)
+    Result.Files.push_back(Files[Index]);
+  Result.Database = std::make_shared<Adjusted>(Database, std::move(Change));
+  return Result;
+}
+
 llvm::Error Sources::takeAll(const CompilationDatabase &Loaded, llvm::StringRef DatabaseFile) {
   std::vector<std::string> All = Loaded.getAllFiles();
   llvm::sort(All);

@@ -4,7 +4,9 @@
 #define SNUG_CHECKER_TOOL_SOURCES_H
 
 #include "clang/AST/ASTContext.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -51,6 +53,13 @@ public:
   std::size_t size() const { return Files.size(); }
   /// The file as the user named it, or as the database does.
   const std::string &file(std::size_t Index) const { return Files[Index]; }
+
+  /// The compile commands of one file: several when the database has it several times.
+  std::vector<clang::tooling::CompileCommand> commands(std::size_t Index) const {
+    return Database->getCompileCommands(Files[Index]);
+  }
+  /// The files at `Indices` with their commands changed.
+  Sources adjusted(llvm::ArrayRef<std::size_t> Indices, clang::tooling::ArgumentsAdjuster Change) const;
 
   /// Compiles one unit in this thread, reading through `Files`, and returns what the compiler said against it: empty
   /// when it compiled. `Forget` leaves what was allocated where it is, for a process that ends soon.

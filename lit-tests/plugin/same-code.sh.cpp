@@ -23,16 +23,16 @@
 //
 // Only what this object defines: neither the uncalled inline function nor the declaration.
 // FACTS-NOT: never
-// FACTS: {"discardable":true,"function":"_Z10used_thereIlET_S0_"
+// FACTS: "discardable":true,"file":"{{[^"]*}}","function":"_Z10used_thereIlET_S0_"
 // FACTS-NOT: never
-// FACTS: {"function":"_Z5startRK2op"
+// FACTS: "compiler":"clang","file":"{{[^"]*}}","function":"_Z5startRK2op"
 // FACTS-SAME: "name":"max_loads","value":6
 // FACTS-NOT: never
-// FACTS: {"function":"_ZN7builderC2Ev"
-// FACTS: {"discardable":true,"function":"_ZNK6holderIlE3getEv"
-// FACTS: {"discardable":true,"function":"_ZZ5startRK2opENK5local3getEv"
+// FACTS: "compiler":"clang","file":"{{[^"]*}}","function":"_ZN7builderC2Ev"
+// FACTS: "discardable":true,"file":"{{[^"]*}}","function":"_ZNK6holderIlE3getEv"
+// FACTS: "discardable":true,"file":"{{[^"]*}}","function":"_ZZ5startRK2opENK5local3getEv"
 // FACTS-NOT: never
-// FACTS: {"align":8,{{.*}},"layout":"op",{{.*}}"size":24,"snug":1,"stated":[{{.*}}"name":"size","value":24}]}
+// FACTS: {"align":8,{{.*}},"layout":"op",{{.*}}"size":24,"snug":2,"stated":[{{.*}}"name":"size","value":24}
 #include <snug/expect.hpp>
 
 struct SNUG(size(24)) op {

@@ -9,13 +9,21 @@ namespace {
 
 Facts sample(std::string Symbol) {
   Facts F;
-  F.Functions.push_back({std::move(Symbol), true, {{*parseExpectationName("max_loads"), 6, {"a.cpp", 3, 1, 0}}}});
+  F.Functions.push_back({std::move(Symbol),
+                         true,
+                         {{*parseExpectationName("max_loads"), 6, {"a.cpp", 3, 1, 0}}},
+                         {"x86_64-linux-gnu", "clang", "-O2"},
+                         {"a.cpp", 4, 5, 0}});
   StatedLayout Layout;
   Layout.Name = "ns::op<\"quote\">";
   Layout.SizeBytes = 24;
   Layout.AlignBytes = 8;
   Layout.Stated.push_back({*parseExpectationName("size"), 24, {"a.hpp", 7, 8, 0}});
   Layout.Where = {"a.hpp", 7, 20, 0};
+  Layout.On.Target = "armv7em-none-eabi";
+  Layout.PaddingBytes = 3;
+  Layout.Parts.push_back(
+      {"in", "buffer", 0, 128, {{"data", "char *", 0, 64, {}, {"b.hpp", 1, 2, 0}}}, {"a.hpp", 9, 3, 0}});
   F.Layouts.push_back(Layout);
   return F;
 }
@@ -23,6 +31,13 @@ Facts sample(std::string Symbol) {
 std::string errorOf(llvm::StringRef Section) {
   llvm::Expected<Facts> Read = read(Section);
   return Read ? "" : llvm::toString(Read.takeError());
+}
+
+/// A function's record with `More` in it.
+std::string function(llvm::StringRef More) {
+  return (R"({"snug":2,"function":"f","target":"t","compiler":"clang","file":"a.cpp","line":1,"column":1)" + More +
+          "}\n")
+      .str();
 }
 
 TEST(FactsTest, WhatIsWrittenIsRead) {
@@ -39,6 +54,13 @@ TEST(FactsTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(Read->Layouts[0].Name, "ns::op<\"quote\">");
   EXPECT_EQ(Read->Layouts[0].SizeBytes, 24u);
   EXPECT_EQ(Read->Layouts[0].Where.Column, 20u);
+  EXPECT_EQ(Read->Functions[0].On, (Platform{"x86_64-linux-gnu", "clang", "-O2"}));
+  EXPECT_EQ(Read->Layouts[0].On, (Platform{"armv7em-none-eabi", "clang", ""}));
+  EXPECT_EQ(Read->Layouts[0].PaddingBytes, 3u);
+  ASSERT_EQ(Read->Layouts[0].Parts.size(), 1u);
+  ASSERT_EQ(Read->Layouts[0].Parts[0].Parts.size(), 1u);
+  EXPECT_EQ(Read->Layouts[0].Parts[0].Parts[0].Type, "char *");
+  EXPECT_EQ(Read->Layouts[0].Parts[0].SizeBits, 128u);
 }
 
 TEST(FactsTest, SectionsBehindEachOtherAreRead) {
@@ -51,24 +73,34 @@ TEST(FactsTest, SectionsBehindEachOtherAreRead) {
 
 TEST(FactsTest, EqualFactsAreEqualBytes) {
   Facts A = sample("_Z1fv");
-  A.Functions.push_back({"_Z1av", false, A.Functions[0].Stated});
+  A.Functions.push_back({"_Z1av", false, A.Functions[0].Stated, A.Functions[0].On, A.Functions[0].Where});
   Facts B = A;
   std::swap(B.Functions[0], B.Functions[1]);
   EXPECT_EQ(write(A), write(B));
   EXPECT_EQ(write(Facts()), "");
 }
 
+TEST(FactsTest, SpellingsOfOneTargetAreOneName) {
+  EXPECT_EQ(targetName("x86_64-pc-linux-gnu"), "x86_64-linux-gnu");
+  EXPECT_EQ(targetName("x86_64-linux-gnu"), "x86_64-linux-gnu");
+  EXPECT_EQ(targetName("aarch64-unknown-linux-gnu"), "aarch64-linux-gnu");
+  EXPECT_EQ(targetName("armv7em-none-eabi"), "armv7em-none-eabi");
+  EXPECT_EQ(targetName("thumbv7em-unknown-none-eabi"), "armv7em-none-eabi");
+  EXPECT_EQ(targetName("arm64-apple-macosx14.0.0"), "arm64-apple-macosx");
+  EXPECT_EQ(targetName("x86_64-pc-windows-msvc"), "x86_64-windows-msvc");
+}
+
 TEST(FactsTest, DamageIsAnError) {
   EXPECT_EQ(errorOf(""), "");
-  EXPECT_EQ(errorOf("{\"snug\":2,\"function\":\"f\",\"stated\":[]}\n"),
-            ".snug.facts: facts of version 2; this program reads version 1");
+  EXPECT_EQ(errorOf("{\"snug\":9,\"function\":\"f\",\"stated\":[]}\n"),
+            ".snug.facts: facts of version 9; this program reads version 2");
   EXPECT_EQ(errorOf("{\"function\":\"f\"}\n"), ".snug.facts: a record without a version");
-  EXPECT_EQ(errorOf("{\"snug\":1}\n"), ".snug.facts: a record of an unknown kind");
-  EXPECT_EQ(errorOf("{\"snug\":1,\"function\":\"f\"}\n"), ".snug.facts: a record states nothing");
+  EXPECT_EQ(errorOf("{\"snug\":2}\n"), ".snug.facts: a record of an unknown kind");
+  EXPECT_EQ(errorOf(function("")), ".snug.facts: a record states nothing");
   EXPECT_EQ(errorOf("[]\n"), ".snug.facts: malformed record: not an object");
-  EXPECT_EQ(errorOf("{\"snug\":1,\"function\":\"f\",\"stated\":[{\"name\":\"weight\"}]}\n"),
+  EXPECT_EQ(errorOf(function(",\"stated\":[{\"name\":\"weight\"}]")),
             ".snug.facts: 'weight' is not the name of an expectation");
-  EXPECT_EQ(errorOf("{\"snug\":1,\"function\":\"f\",\"stated\":[{\"name\":\"loads\",\"value\":-1}]}\n"),
+  EXPECT_EQ(errorOf(function(",\"stated\":[{\"name\":\"loads\",\"value\":-1}]")),
             ".snug.facts: the stated figure 'loads' lacks its value or its place");
   std::string Whole = write(sample("_Z1fv"));
   EXPECT_NE(errorOf(Whole.substr(0, Whole.size() / 3)), "");

@@ -1,0 +1,56 @@
+// Entries of the lock: identity, order, and how they come from facts.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "facts/Lock.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Demangle/Demangle.h"
+
+#include <tuple>
+
+namespace snug::facts {
+
+bool LockEntry::isInternal() const {
+  const llvm::StringRef All(Name);
+  // Closures and unnamed classes carry their file in their name, but not all of its path.
+  return All.contains("(anonymous namespace)") || All.contains("(lambda at ") || All.contains("(unnamed ") ||
+         llvm::StringRef(Symbol).starts_with("_ZL");
+}
+
+bool operator<(const LockEntry &A, const LockEntry &B) {
+  auto Identity = [](const LockEntry &E) {
+    // Every optimisation level has its own machine code.
+    return std::tuple(llvm::StringRef(E.Name), E.What, llvm::StringRef(E.Symbol), llvm::StringRef(E.On.Target),
+                      llvm::StringRef(E.On.Compiler), llvm::StringRef(E.On.Optimization),
+                      E.isInternal() ? llvm::StringRef(E.Where.File) : llvm::StringRef());
+  };
+  return Identity(A) < Identity(B);
+}
+
+bool isSameEntity(const LockEntry &A, const LockEntry &B) { return !(A < B) && !(B < A); }
+
+Lock toLock(const Facts &F) {
+  Lock Result;
+  for (const StatedLayout &Layout : F.Layouts) {
+    LockEntry &Entry = Result.emplace_back();
+    Entry.Name = Layout.Name;
+    Entry.On = Layout.On;
+    Entry.Where = Layout.Where;
+    Entry.Stated = Layout.Stated;
+    Entry.SizeBytes = Layout.SizeBytes;
+    Entry.AlignBytes = Layout.AlignBytes;
+    Entry.PaddingBytes = Layout.PaddingBytes;
+    Entry.Parts = Layout.Parts;
+  }
+  for (const FunctionExpectation &Function : F.Functions) {
+    LockEntry &Entry = Result.emplace_back();
+    Entry.What = LockEntry::Kind::Function;
+    Entry.Name = llvm::demangle(Function.Mangled);
+    Entry.Symbol = Function.Mangled;
+    Entry.On = Function.On;
+    Entry.Where = Function.Where;
+    Entry.Stated = Function.Stated;
+  }
+  return Result;
+}
+
+} // namespace snug::facts

@@ -1,0 +1,53 @@
+// Gathers what sources and objects promise now, as entries of a lock.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_TOOL_PROMISES_H
+#define SNUG_CHECKER_TOOL_PROMISES_H
+
+#include "core/Config.h"
+#include "facts/Lock.h"
+#include "tool/Sources.h"
+
+#include "llvm/Support/Error.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace snug::tool {
+
+struct PromiseRequest {
+  /// FILE…, as typed: sources and objects. Empty means the whole database.
+  std::vector<std::string> Files;
+  /// As in SourceRequest.
+  std::string BuildPath;
+  std::optional<std::vector<std::string>> Flags;
+  /// The folder that places are named from.
+  std::string Root;
+  /// --config; empty for the nearest .snug.yaml of each source.
+  std::string ConfigFile;
+  unsigned Jobs = 1;
+};
+
+/// What a run saw.
+struct Promises {
+  /// Sorted, each entity once; places are named from the root.
+  facts::Lock Entries;
+  /// The whole database was read, so that what is not in `Entries` is promised nowhere.
+  bool IsWhole = false;
+  /// The main files and objects that were read, named from the root.
+  std::vector<std::string> Read;
+  /// Types that two units lay out differently.
+  std::vector<Finding> Contradictions;
+  /// False when a unit does not compile; that was said on stderr.
+  bool AllCompiled = true;
+};
+
+/// Fails, with one message that names the cause, as Sources::find does.
+llvm::Expected<Promises> gatherPromises(const PromiseRequest &Request);
+
+/// `Path` as seen from the folder `Root`: what is outside of it stays absolute.
+std::string fromRoot(llvm::StringRef Path, llvm::StringRef Root);
+
+} // namespace snug::tool
+
+#endif
