@@ -22,6 +22,10 @@ const clang::FieldDecl *memberNamed(const clang::Expr *Place) {
   return Member ? llvm::dyn_cast<clang::FieldDecl>(Member->getMemberDecl()) : nullptr;
 }
 
+bool isCall(const clang::Expr *Init) {
+  return Init && llvm::isa<clang::CallExpr>(Init->IgnoreImplicit()->IgnoreParens());
+}
+
 void addCreations(const clang::FunctionDecl &F, std::vector<Creation> &Found) {
   const clang::FunctionDecl *Definition = nullptr;
   if (F.isDependentContext() || !F.isDefined(Definition) || !Definition->doesThisDeclarationHaveABody())
@@ -33,12 +37,14 @@ void addCreations(const clang::FunctionDecl &F, std::vector<Creation> &Found) {
       continue;
     if (const auto *New = llvm::dyn_cast<clang::CXXNewExpr>(S); New && New->getNumPlacementArgs() == 1) {
       if (const clang::FieldDecl *Bytes = memberNamed(New->getPlacementArg(0)))
-        Found.push_back({New->getAllocatedType(), Bytes, New->getBeginLoc()});
+        Found.push_back(
+            {New->getAllocatedType(), Bytes, New->getBeginLoc(), Definition, isCall(New->getInitializer())});
     } else if (const auto *Call = llvm::dyn_cast<clang::CallExpr>(S); Call && Call->getNumArgs() > 0) {
       const clang::FunctionDecl *Callee = Call->getDirectCallee();
       if (Callee && Callee->getDeclName().isIdentifier() && Callee->getName() == "construct_at")
         if (const clang::FieldDecl *Bytes = memberNamed(Call->getArg(0)))
-          Found.push_back({Call->getArg(0)->getType()->getPointeeType(), Bytes, Call->getBeginLoc()});
+          Found.push_back(
+              {Call->getArg(0)->getType()->getPointeeType(), Bytes, Call->getBeginLoc(), Definition, false});
     }
     Todo.append(S->child_begin(), S->child_end());
   }

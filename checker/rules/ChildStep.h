@@ -15,6 +15,9 @@ struct Creation {
   clang::QualType Type;
   const clang::FieldDecl *Bytes;
   clang::SourceLocation Where;
+  const clang::FunctionDecl *Creator;
+  /// Whether it is what a call returns, instead of the class's own constructor's work.
+  bool ByCall;
 };
 
 /// `Child*` → … → `Slot*` → `Parent*`.

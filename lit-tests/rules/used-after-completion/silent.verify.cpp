@@ -1,0 +1,97 @@
+// The completion comes last on every path, or is another operation's, or only some paths meet a use that their
+// condition may exclude. [exec.async.ops], [basic.life]/7.
+// RUN: %verify_both %s --checks=used-after-completion
+// expected-no-diagnostics
+#include <utility>
+
+struct receiver {
+  using receiver_concept = void;
+  void *op;
+  template <class Child> static receiver make_receiver_for(Child *) noexcept;
+  void set_value(int) && noexcept;
+  void set_error(int) && noexcept;
+  void set_stopped() && noexcept;
+};
+int compute();
+
+struct op {
+  receiver rcvr;
+  int value = 0;
+  bool done = false;
+  op *next = nullptr;
+  static int completions;
+  static void count();
+
+  void last() noexcept {
+    done = true;
+    std::move(rcvr).set_value(value);
+  }
+  void returns(bool failed) noexcept {
+    if (failed) {
+      std::move(rcvr).set_error(1);
+      return;
+    }
+    done = true;
+    std::move(rcvr).set_value(value);
+  }
+  void fromALocal() noexcept {
+    const int before = value;
+    std::move(rcvr).set_value(before);
+    ++completions;
+    count();
+    int after = before;
+    (void)after;
+  }
+  void argumentsComeFirst() noexcept { std::move(rcvr).set_value(value++); }
+  void byTheHandler() noexcept {
+    try {
+      std::move(rcvr).set_value(compute());
+    } catch (...) {
+      std::move(rcvr).set_error(1);
+    }
+  }
+  void exclusive(bool failed) noexcept {
+    if (failed)
+      std::move(rcvr).set_error(1);
+    if (!failed)
+      done = true;
+  }
+  void namesItsAddressOnly() noexcept {
+    std::move(rcvr).set_value(1);
+    forget(this);
+  }
+  static void forget(void *);
+  // Another operation is completed: that one is gone.
+  void completesTheNext() noexcept {
+    std::move(next->rcvr).set_value(1);
+    done = true;
+  }
+  void completesAnother(receiver other) noexcept {
+    std::move(other).set_stopped();
+    done = true;
+  }
+  void later() noexcept {
+    auto complete = [this] { std::move(rcvr).set_value(1); };
+    done = true;
+    complete();
+  }
+  void mayComplete(bool now) noexcept {
+    if (now)
+      std::move(rcvr).set_value(1);
+  }
+  void byHelper(bool now) noexcept {
+    mayComplete(now);
+    done = true;
+  }
+  void start() noexcept { last(); }
+};
+
+// A class that is no operation state completes somebody else's work.
+struct queue {
+  receiver waiting;
+  int served = 0;
+  void serve() {
+    std::move(waiting).set_value(1);
+    ++served;
+  }
+};
