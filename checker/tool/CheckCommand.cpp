@@ -8,11 +8,21 @@
 #include "rules/Rule.h"
 #include "tool/CheckUnits.h"
 #include "tool/Sources.h"
+#include "tool/StatsText.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
 
 namespace snug::tool {
 namespace {
@@ -47,6 +57,12 @@ cl::opt<bool> Strict("strict", cl::desc("undecided results fail the run (exit co
                      cl::cat(optionCategory()));
 cl::opt<bool> IncludeSystemHeaders("include-system-headers", cl::desc("report in system headers, too"), cl::sub(Check),
                                    cl::cat(optionCategory()));
+cl::opt<std::string> CacheFolder("cache", cl::desc("keep results here for the next run (default: BUILD/.snug-cache)"),
+                                 cl::value_desc("DIR"), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<bool> NoCache("no-cache", cl::desc("keep no results, and take none"), cl::sub(Check),
+                      cl::cat(optionCategory()));
+cl::opt<bool> Stats("stats", cl::desc("check everything again, and print what each phase and each rule cost on stderr"),
+                    cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<bool> ListRules("list-rules", cl::desc("print the rules that would run, and do nothing else"), cl::sub(Check),
                         cl::cat(optionCategory()));
 
@@ -102,9 +118,56 @@ int listRules() {
   return Clean;
 }
 
+/// Everything on the command line and in the configuration that may change what is found in a source. An option counts
+/// unless it is known to change nothing: one that is forgotten here costs time, not truth.
+std::string fingerprint(const Settings &S, llvm::StringMap<std::string> &ConfigTexts) {
+  static constexpr llvm::StringLiteral Inert[] = {"j",       "p",     "format",   "strict",
+                                                  "timeout", "cache", "no-cache", "stats"};
+  std::string Text;
+  for (const std::string &Argument : givenArguments()) {
+    llvm::StringRef Name(Argument);
+    const bool IsOption = Name.consume_front("-");
+    Name.consume_front("-");
+    if (!(IsOption ? llvm::is_contained(Inert, Name.split('=').first) || Name.starts_with("j")
+                   : Argument == BuildPath || llvm::is_contained(Files, Argument)))
+      Text += Argument + '\n';
+  }
+  if (!S.FromFile.File.empty()) {
+    auto [Entry, New] = ConfigTexts.try_emplace(S.FromFile.File);
+    if (New)
+      if (auto Read = llvm::MemoryBuffer::getFile(S.FromFile.File))
+        Entry->second = (*Read)->getBuffer().str();
+    Text += S.FromFile.File + '\n' + Entry->second;
+  }
+  return Text;
+}
+
+/// Where results are kept; empty means nowhere.
+std::string cacheFolder() {
+  if (NoCache || !CacheFolder.empty() || BuildPath.empty())
+    return NoCache ? std::string() : CacheFolder;
+  llvm::SmallString<256> Folder(BuildPath);
+  if (!llvm::sys::fs::is_directory(Folder))
+    llvm::sys::path::remove_filename(Folder);
+  llvm::sys::path::append(Folder, ".snug-cache");
+  return std::string(Folder);
+}
+
+/// "; 1204 records, 3.2 s, 12 files from the cache"
+std::string describe(const CheckedUnits &All, std::chrono::steady_clock::duration Taken) {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  OS << "; " << count(All.Seen.Records, "record", "records")
+     << llvm::format(", %.1f s", std::chrono::duration<double>(Taken).count());
+  if (All.Cached)
+    OS << ", " << count(All.Cached, "file", "files") << " from the cache";
+  return Text;
+}
+
 int run() {
   if (ListRules)
     return listRules();
+  const auto Start = std::chrono::steady_clock::now();
   SourceRequest Request;
   Request.Files.assign(Files.begin(), Files.end());
   Request.BuildPath = BuildPath;
@@ -119,20 +182,30 @@ int run() {
 
   std::vector<UnitSettings> PerUnit;
   bool AnyStrict = false;
+  llvm::StringMap<std::string> ConfigTexts;
   for (std::size_t I = 0; I != Units->size(); ++I) {
     llvm::Expected<Settings> Found = settingsFor(Units->file(I));
     if (!Found)
       return reportCannotDo(Found.takeError());
     AnyStrict |= Found->FromFile.Strict;
-    PerUnit.push_back({std::move(Found->Run), std::move(Found->FromFile.ExcludePaths)});
+    Found->Run.Measure = Stats;
+    std::string Fingerprint = fingerprint(*Found, ConfigTexts);
+    PerUnit.push_back({std::move(Found->Run), std::move(Found->FromFile.ExcludePaths), std::move(Fingerprint)});
   }
 
-  const CheckedUnits All =
-      checkUnits(*Units, PerUnit, {Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count(), SecondsPerFile});
+  CheckSettings How;
+  How.Jobs = Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count();
+  How.SecondsPerFile = SecondsPerFile;
+  How.CacheFolder = cacheFolder();
+  How.ReadCache = !Stats;
+  const CheckedUnits All = checkUnits(*Units, PerUnit, How);
   report::Summary Summary = report::summarize(All.Findings, Units->size());
   write(All.Findings, Summary);
   llvm::outs().flush();
-  llvm::errs() << "snug: " << report::toString(Summary) << "; " << count(All.Seen.Records, "record", "records") << '\n';
+  llvm::errs() << "snug: " << report::toString(Summary) << describe(All, std::chrono::steady_clock::now() - Start)
+               << '\n';
+  if (Stats)
+    writeStats(llvm::errs(), All);
   if (All.Failed || !Units->left().empty())
     return CannotDo;
   if (Summary.Errors)

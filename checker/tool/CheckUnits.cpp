@@ -5,6 +5,8 @@
 #include "core/Config.h"
 #include "rules/StatedExpectations.h"
 #include "tool/ForkedJobs.h"
+#include "tool/RecordingFileSystem.h"
+#include "tool/ResultCache.h"
 #include "tool/UnitResult.h"
 
 #include "clang/Basic/FileManager.h"
@@ -12,7 +14,12 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
 
 namespace snug::tool {
 namespace {
@@ -57,7 +64,82 @@ private:
   bool Foreign = false;
 };
 
-UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings &Settings) {
+/// What is kept of a source between runs.
+class KeptResults {
+public:
+  /// Says on stderr what keeps results from being kept.
+  explicit KeptResults(const CheckSettings &Settings) : Reads(Settings.ReadCache) {
+    if (Settings.CacheFolder.empty())
+      return;
+    llvm::Expected<ResultCache> Opened = ResultCache::open(Settings.CacheFolder);
+    if (!Opened) {
+      sayOnce(llvm::toString(Opened.takeError()));
+      return;
+    }
+    Cache = std::move(*Opened);
+    Common = buildIdentity();
+    llvm::SmallString<256> Here;
+    if (!llvm::sys::fs::current_path(Here))
+      add(Common, Here);
+    // What Clang takes from its surroundings.
+    for (const char *Name : {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "SDKROOT", "CCC_OVERRIDE_OPTIONS",
+                             "CLANG_NO_DEFAULT_CONFIG", "HOME"})
+      add(Common, llvm::sys::Process::GetEnv(Name).value_or("-"));
+  }
+
+  bool wanted() const { return Cache.has_value(); }
+
+  std::string keyOf(const Sources &Units, std::size_t Index, llvm::StringRef Fingerprint) const {
+    std::string Key = Common;
+    add(Key, Fingerprint);
+    for (const clang::tooling::CompileCommand &Command : Units.commands(Index)) {
+      add(Key, Command.Directory);
+      add(Key, Command.Filename);
+      for (const std::string &Argument : Command.CommandLine)
+        add(Key, Argument);
+    }
+    return Key;
+  }
+
+  std::optional<UnitResult> find(llvm::StringRef Key) {
+    std::optional<std::string> Bytes = Cache && Reads ? Cache->find(Key) : std::nullopt;
+    return Bytes ? unitResultFrom(*Bytes) : std::nullopt;
+  }
+
+  std::string store(llvm::StringRef Key, RecordingFileSystem &Files, llvm::sys::TimePoint<> Began,
+                    const UnitResult &Result) const {
+    if (llvm::Error E = Cache->store(Key, Files.observations(), Began, toBytes(Result)))
+      return llvm::toString(std::move(E));
+    return {};
+  }
+
+  void sayOnce(llvm::StringRef Why) {
+    if (!Why.empty() && !std::exchange(Said, true))
+      llvm::errs() << "snug: warning: " << Why << "; the next run will do all work again ('--cache=DIR' names another "
+                   << "place, '--no-cache' does without)\n";
+  }
+
+  /// A project of a thousand files needs about a tenth of this.
+  void trim() const {
+    if (Cache)
+      Cache->trim(std::uint64_t{1} << 30);
+  }
+
+private:
+  static void add(std::string &Key, llvm::StringRef Part) {
+    Key += std::to_string(Part.size()) + ':';
+    Key += Part;
+  }
+
+  std::optional<ResultCache> Cache;
+  std::string Common;
+  bool Reads;
+  bool Said = false;
+};
+
+UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings &Settings,
+                    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  const auto Start = std::chrono::steady_clock::now();
   UnitResult Result;
   auto Judge = [&](clang::ASTContext &AST, std::size_t) {
     const Paths PathsOfUnit(AST);
@@ -68,7 +150,21 @@ UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings 
     }
     rules::ExpectationTable::current().clear();
   };
-  Result.CompilerErrors = Units.compile(Index, Judge, llvm::vfs::createPhysicalFileSystem(), /*Forget=*/true);
+  Result.CompilerErrors = Units.compile(Index, Judge, std::move(Files), /*Forget=*/true);
+  Result.Nanoseconds =
+      static_cast<std::uint64_t>(std::chrono::nanoseconds(std::chrono::steady_clock::now() - Start).count());
+  return Result;
+}
+
+UnitResult checkAndKeep(const Sources &Units, std::size_t Index, const UnitSettings &Settings, const KeptResults &Kept,
+                        llvm::StringRef Key) {
+  if (!Kept.wanted())
+    return checkOne(Units, Index, Settings, llvm::vfs::createPhysicalFileSystem());
+  const llvm::sys::TimePoint<> Began = std::chrono::system_clock::now();
+  auto Files = llvm::makeIntrusiveRefCnt<RecordingFileSystem>(llvm::vfs::createPhysicalFileSystem());
+  UnitResult Result = checkOne(Units, Index, Settings, Files);
+  if (Result.CompilerErrors.empty())
+    Result.NotKept = Kept.store(Key, *Files, Began, Result);
   return Result;
 }
 
@@ -130,23 +226,21 @@ std::string complaint(const std::string &File, const JobEnd &End, const UnitResu
 CheckedUnits checkUnits(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUnit, const CheckSettings &Settings) {
   CheckedUnits All;
   const bool Alone = Units.size() == 1;
+  KeptResults Kept(Settings);
   Progress Shown(Units.size());
   std::vector<std::string> Complaints(Units.size());
   std::vector<bool> Finished(Units.size());
   std::size_t Said = 0;
 
-  auto Job = [&](std::size_t Index) { return toBytes(checkOne(Units, Index, PerUnit[Index])); };
-  auto Done = [&](std::size_t Index, JobEnd End) {
-    UnitResult Result;
-    if (End.Failure.empty()) {
-      if (std::optional<UnitResult> Read = unitResultFrom(End.Output))
-        Result = std::move(*Read);
-      else
-        End.Failure = "broke off";
-    }
+  auto Take = [&](std::size_t Index, UnitResult Result, const JobEnd &End) {
     All.Findings.insert(All.Findings.end(), std::make_move_iterator(Result.Findings.begin()),
                         std::make_move_iterator(Result.Findings.end()));
     All.Seen += Result.Seen;
+    All.Nanoseconds += Result.Nanoseconds;
+    if (End.PeakKiB > All.PeakKiB) {
+      All.PeakKiB = End.PeakKiB;
+      All.Largest = Units.file(Index);
+    }
     Complaints[Index] = complaint(Units.file(Index), End, Result, Alone);
     All.Failed += !Complaints[Index].empty();
     Finished[Index] = true;
@@ -157,8 +251,36 @@ CheckedUnits checkUnits(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUn
       Shown.clear();
       llvm::errs() << Complaints[Said];
     }
+    Kept.sayOnce(Result.NotKept);
   };
-  runForked(Units.size(), {Settings.Jobs, Settings.SecondsPerFile, /*Silent=*/!Alone}, Job, Done);
+
+  std::vector<std::string> Keys(Units.size());
+  std::vector<std::size_t> Todo;
+  for (std::size_t Index = 0; Index != Units.size(); ++Index) {
+    std::optional<UnitResult> Known;
+    if (Kept.wanted()) {
+      Keys[Index] = Kept.keyOf(Units, Index, PerUnit[Index].Fingerprint);
+      Known = Kept.find(Keys[Index]);
+    }
+    if (!Known) {
+      Todo.push_back(Index);
+      continue;
+    }
+    ++All.Cached;
+    Take(Index, std::move(*Known), {});
+  }
+  auto Job = [&](std::size_t N) {
+    return toBytes(checkAndKeep(Units, Todo[N], PerUnit[Todo[N]], Kept, Keys[Todo[N]]));
+  };
+  auto Done = [&](std::size_t N, JobEnd End) {
+    std::optional<UnitResult> Read;
+    if (End.Failure.empty() && !(Read = unitResultFrom(End.Output)))
+      End.Failure = "broke off";
+    Take(Todo[N], std::move(Read).value_or(UnitResult{}), End);
+  };
+  runForked(Todo.size(), {Settings.Jobs, Settings.SecondsPerFile, /*Silent=*/!Alone}, Job, Done);
+  if (!Todo.empty())
+    Kept.trim();
   sortAndMerge(All.Findings);
   return All;
 }

@@ -20,6 +20,8 @@ struct UnitSettings {
   rules::RunOptions Run;
   /// See Config.
   std::vector<std::string> ExcludePaths;
+  /// Names all of that for the cache: what was found under other settings is no answer.
+  std::string Fingerprint;
 };
 
 /// How the sources of one run are gone through.
@@ -28,6 +30,10 @@ struct CheckSettings {
   unsigned Jobs = 1;
   /// A source that takes longer is given up; 0 means no limit.
   unsigned SecondsPerFile = 0;
+  /// Where results are kept for the next run; empty means nowhere.
+  std::string CacheFolder;
+  /// Whether results of earlier runs are taken; otherwise they are only replaced.
+  bool ReadCache = true;
 };
 
 /// What all sources yielded together.
@@ -37,6 +43,13 @@ struct CheckedUnits {
   rules::Statistics Seen;
   /// Sources that could not be judged: they do not compile, crash the compiler, or take too long.
   std::size_t Failed = 0;
+  /// Sources that had not changed since an earlier run.
+  std::size_t Cached = 0;
+  /// Compiling and judging, added up over the sources.
+  std::uint64_t Nanoseconds = 0;
+  /// The largest process, and its source.
+  std::uint64_t PeakKiB = 0;
+  std::string Largest;
 };
 
 /// Checks each unit with its settings, `PerUnit[I]` for `Units.file(I)`. Says on stderr what is wrong with those that

@@ -32,6 +32,9 @@ llvm::cl::OptionCategory &optionCategory();
 /// empty without a "--".
 std::optional<std::vector<std::string>> &compilerFlags();
 
+/// The arguments before the "--", as typed, without the program's name.
+std::vector<std::string> &givenArguments();
+
 } // namespace snug::tool
 
 #endif

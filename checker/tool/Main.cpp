@@ -22,6 +22,11 @@ std::optional<std::vector<std::string>> &compilerFlags() {
   return Flags;
 }
 
+std::vector<std::string> &givenArguments() {
+  static std::vector<std::string> Arguments;
+  return Arguments;
+}
+
 llvm::cl::OptionCategory &optionCategory() {
   static llvm::cl::OptionCategory Category("snug options");
   return Category;
@@ -55,6 +60,7 @@ int main(int Argc, const char **Argv) {
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));
   if (Dashes != ArgvEnd)
     compilerFlags().emplace(Dashes + 1, ArgvEnd);
+  givenArguments().assign(Argv + std::min(Argc, 1), Dashes);
   if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(Dashes - Argv), Argv,
                                          "snug: layouts, casts and machine code held to what their authors stated\n",
                                          &llvm::errs()))

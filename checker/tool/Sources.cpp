@@ -261,6 +261,10 @@ llvm::Error Sources::takeAll(const CompilationDatabase &Loaded, llvm::StringRef 
   return cannotDo(Message);
 }
 
+std::vector<clang::tooling::CompileCommand> Sources::commands(std::size_t Index) const {
+  return Database->getCompileCommands(clang::tooling::getAbsolutePath(file(Index)));
+}
+
 std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
                              bool Forget) const {
   std::string Text;

@@ -55,9 +55,7 @@ public:
   const std::string &file(std::size_t Index) const { return Files[Index]; }
 
   /// The compile commands of one file: several when the database has it several times.
-  std::vector<clang::tooling::CompileCommand> commands(std::size_t Index) const {
-    return Database->getCompileCommands(Files[Index]);
-  }
+  std::vector<clang::tooling::CompileCommand> commands(std::size_t Index) const;
   /// The files at `Indices` with their commands changed.
   Sources adjusted(llvm::ArrayRef<std::size_t> Indices, clang::tooling::ArgumentsAdjuster Change) const;
 

@@ -132,8 +132,8 @@ template <typename Archive, Of<rules::Statistics> T> void visit(Archive &A, T &V
   A(Records, Traversals, Functions, Statements, Walk, Classes, End, Rules);
 }
 template <typename Archive, Of<UnitResult> T> void visit(Archive &A, T &Value) {
-  auto &[Findings, Seen, CompilerErrors] = Value;
-  A(Findings, Seen, CompilerErrors);
+  auto &[Findings, Seen, Nanoseconds, CompilerErrors, NotKept] = Value;
+  A(Findings, Seen, Nanoseconds, CompilerErrors, NotKept);
 }
 template <typename Archive, typename T>
   requires requires(Archive &A, T &Value) { A(Value); }

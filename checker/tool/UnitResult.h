@@ -18,8 +18,12 @@ namespace snug::tool {
 struct UnitResult {
   std::vector<Finding> Findings;
   rules::Statistics Seen;
+  /// Compiling and judging together.
+  std::uint64_t Nanoseconds = 0;
   /// What the compiler said against the source; empty when it compiled.
   std::string CompilerErrors;
+  /// Why this could not be kept for the next run; empty when it was, or was not to be.
+  std::string NotKept;
 };
 
 /// For this build of the program to read again: the format changes with its members.
