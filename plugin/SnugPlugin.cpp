@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "EmbedFacts.h"
 #include "Emit.h"
+#include "MeasureFrames.h"
 #include "Options.h"
 #include "rules/FactCollector.h"
+#include "rules/FrameBudgets.h"
 #include "rules/Rule.h"
 #include "rules/StatedExpectations.h"
 
@@ -37,6 +39,19 @@ std::string optimizationOf(const clang::CodeGenOptions &Options) {
   return "-O" + std::to_string(Options.OptimizationLevel);
 }
 
+/// True when code is generated, so that the sizes of coroutine frames will be known.
+bool generatesCode(const clang::CompilerInstance &Compiler) {
+  switch (Compiler.getFrontendOpts().ProgramAction) {
+  case clang::frontend::EmitAssembly:
+  case clang::frontend::EmitBC:
+  case clang::frontend::EmitLLVM:
+  case clang::frontend::EmitObj:
+    return !Compiler.getCodeGenOpts().DisableLLVMPasses;
+  default:
+    return false;
+  }
+}
+
 /// Runs before code generation for each declaration: takes stated expectations off functions and variables, so that
 /// stating changes no code. At the end of the translation unit it runs the rules.
 class Consumer : public clang::ASTConsumer, clang::ASTDeserializationListener {
@@ -46,6 +61,8 @@ public:
       : Compiler(Compiler), Settings(std::move(Settings)), Run(std::move(Run)), Collected(std::move(Collected)),
         Table(rules::ExpectationTable::current()), KeepsAttributes(writesAst(Compiler)) {
     Table.clear();
+    rules::FrameBudgets::current().clear();
+    rules::FrameBudgets::current().MeasuredLater = generatesCode(Compiler);
   }
 
   bool HandleTopLevelDecl(clang::DeclGroupRef Group) override {
@@ -114,6 +131,14 @@ protected:
     llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(*Settings);
     if (!Run)
       return refuse(Compiler, Run.takeError());
+    measureFrames(
+        Compiler.getCodeGenOpts(), [] { return rules::FrameBudgets::current().symbols(); },
+        [&Compiler, Settings = *Settings](llvm::StringRef Symbol, std::uint64_t Bytes) {
+          Emitter Emit(Compiler.getDiagnostics(), Settings.Strict);
+          for (const Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes))
+            if (!matchesPath(Settings.ExcludePaths, F.Where.File))
+              Emit.emit(F);
+        });
     auto Collected = std::make_shared<facts::Facts>();
     embedFacts(Compiler.getCodeGenOpts(), Collected);
     return std::make_unique<Consumer>(Compiler, std::move(*Settings), std::move(*Run), std::move(Collected));

@@ -171,7 +171,8 @@ private:
                       [&](StringRef Key, Node &KeyAt, Node &Value) {
                         std::vector<StringRef> Known{"frame"};
                         for (const Quantity &Q : allQuantities())
-                          if (Q.Subjects & OnType)
+                          // Counting back-pointers takes evidence from the whole program: it is stated in code.
+                          if ((Q.Subjects & OnType) && Q.Name != "back_pointers")
                             Known.push_back(Q.Name);
                         if (!llvm::is_contained(Known, Key))
                           return Yaml.failUnknown(KeyAt, "quantity", Key, Known);

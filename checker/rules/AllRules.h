@@ -25,6 +25,8 @@
 #include "rules/MakeReceiverSignature.h"
 #include "rules/MovableOperationState.h"
 #include "rules/OverlappingMemberFromPrvalue.h"
+#include "rules/OversizedOperation.h"
+#include "rules/PaddingHole.h"
 #include "rules/StoredBackPointer.h"
 #include "rules/UsedAfterCompletion.h"
 #include "rules/VtableShape.h"

@@ -4,6 +4,7 @@
 
 #include "layout/Build.h"
 #include "layout/Names.h"
+#include "rules/CoroutineFrame.h"
 #include "rules/StatedExpectations.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -15,6 +16,7 @@
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/GlobPattern.h"
 
 namespace snug::rules {
@@ -24,7 +26,7 @@ std::vector<facts::StatedFigure> figuresOf(const clang::Decl &D) {
   std::vector<facts::StatedFigure> Result;
   const clang::SourceManager &Sources = D.getASTContext().getSourceManager();
   for (const StatedExpectation &Stated : statedOn(D))
-    if (Stated.IsConstant && Stated.Value >= 0)
+    if (Stated.IsConstant && Stated.Value >= 0 && !Stated.Name.What->IsLabel)
       Result.push_back({Stated.Name, static_cast<std::uint64_t>(Stated.Value), layout::locate(Sources, Stated.Where),
                         Stated.Member});
   return Result;
@@ -149,6 +151,9 @@ private:
     if (!Seen.insert(&F).second || !F.doesThisDeclarationHaveABody() || F.isDependentContext())
       return;
     std::vector<facts::StatedFigure> Stated = figuresOf(F);
+    // A coroutine's frame is not on the stack of the function that starts it: oversized-operation judges it.
+    if (coroutineBody(F))
+      llvm::erase_if(Stated, [](const facts::StatedFigure &Figure) { return Figure.Name.What->Name == "frame"; });
     if (Stated.empty())
       return;
     clang::ASTNameGenerator Names(const_cast<clang::ASTContext &>(AST));

@@ -6,7 +6,11 @@
 #include "layout/Names.h"
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
 #include <optional>
+#include <utility>
 
 namespace snug::rules {
 namespace {
@@ -123,11 +127,50 @@ void LayoutDifference::collectContents(const layout::Node &N, const clang::CXXRe
       collectContents(Child, From.Record, Begin, End, Out);
       continue;
     }
-    std::string Text = range(Whole) + (isOne(Whole) ? " holds " : " hold ") + describe(Child);
-    if (Child.Kind == layout::NodeKind::Field || Child.Kind == layout::NodeKind::BitField)
-      Text += ", of type '" + Child.Type + "'";
-    clang::SourceLocation Where = From.Where.isValid() ? From.Where : In ? In->getLocation() : Record.getLocation();
-    Out.push_back({"", std::move(Text), Context.locate(Context.sources().getFileLoc(Where)), {}});
+    Out.push_back(describePart(Child, In, From.Where));
+  }
+}
+
+Reason LayoutDifference::describePart(const layout::Node &N, const clang::CXXRecordDecl *In,
+                                      clang::SourceLocation Where) const {
+  std::string Text = range(N.occupied()) + (isOne(N.occupied()) ? " holds " : " hold ") + describe(N);
+  if (N.Kind == layout::NodeKind::Field || N.Kind == layout::NodeKind::BitField)
+    Text += ", of type '" + N.Type + "'";
+  if (Where.isInvalid())
+    Where = In ? In->getLocation() : Record.getLocation();
+  return {"", std::move(Text), Context.locate(Context.sources().getFileLoc(Where)), {}};
+}
+
+/// A subobject, the class it is declared in, and where.
+struct LayoutDifference::Part {
+  const layout::Node *N;
+  const clang::CXXRecordDecl *In;
+  clang::SourceLocation Where;
+};
+
+std::vector<Reason> LayoutDifference::costliest(std::size_t AtMost) const {
+  std::vector<Part> Parts;
+  collectParts(Layout.Root, &Record, Parts);
+  llvm::sort(Parts, [](const Part &A, const Part &B) {
+    return std::make_pair(B.N->OccupiedBits, A.N->OffsetBits) < std::make_pair(A.N->OccupiedBits, B.N->OffsetBits);
+  });
+  std::vector<Reason> Out;
+  for (const Part &P : llvm::ArrayRef<Part>(Parts).take_front(AtMost))
+    Out.push_back(describePart(*P.N, P.In, P.Where));
+  return Out;
+}
+
+void LayoutDifference::collectParts(const layout::Node &N, const clang::CXXRecordDecl *In,
+                                    std::vector<Part> &Out) const {
+  for (const layout::Node &Child : N.Children) {
+    if (Child.OccupiedBits == 0 || isUnnamedBitField(Child))
+      continue;
+    Origin From = originOf(Child, In, Context.AST);
+    const bool IsMostOfIt = Child.OccupiedBits * 2 > Layout.SizeBytes * BitsPerByte;
+    if (IsMostOfIt && Child.Children.size() > 1 && Child.Elements == 1 && !Child.IsUnion)
+      collectParts(Child, From.Record, Out);
+    else
+      Out.push_back({&Child, In, From.Where});
   }
 }
 
@@ -138,8 +181,28 @@ std::vector<Reason> LayoutDifference::padding() const {
   return Out;
 }
 
+std::uint64_t LayoutDifference::ownPaddingBytes() const {
+  std::uint64_t Bits = 0;
+  for (const layout::Hole &Hole : Layout.Root.Holes)
+    Bits += Hole.Bits.size() * Hole.Times;
+  return Bits / BitsPerByte;
+}
+
+std::vector<Reason> LayoutDifference::ownPadding() const {
+  std::vector<Reason> Out;
+  addHoles(Layout.Root, &Record, Out);
+  limit(Out);
+  return Out;
+}
+
 void LayoutDifference::collectPadding(const layout::Node &N, const clang::CXXRecordDecl *In,
                                       std::vector<Reason> &Out) const {
+  addHoles(N, In, Out);
+  for (const layout::Node &Child : N.Children)
+    collectPadding(Child, originOf(Child, In, Context.AST).Record, Out);
+}
+
+void LayoutDifference::addHoles(const layout::Node &N, const clang::CXXRecordDecl *In, std::vector<Reason> &Out) const {
   for (const layout::Hole &Hole : N.Holes) {
     const layout::Node *Before = nullptr;
     for (const layout::Node &Child : N.Children)
@@ -160,8 +223,6 @@ void LayoutDifference::collectPadding(const layout::Node &N, const clang::CXXRec
         Where = From.Where;
     Out.push_back({"", std::move(Text), Context.locate(Context.sources().getFileLoc(Where)), {}});
   }
-  for (const layout::Node &Child : N.Children)
-    collectPadding(Child, originOf(Child, In, Context.AST).Record, Out);
 }
 
 std::vector<Reason> LayoutDifference::alignment() const {

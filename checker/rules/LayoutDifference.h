@@ -25,14 +25,24 @@ public:
   /// "8 bytes at offset 16 hold 'parent', of type 'op *'" for each subobject in [Begin, End), in bytes; a base or
   /// member that starts before Begin is taken apart.
   std::vector<Reason> contents(std::uint64_t Begin, std::uint64_t End) const;
+  /// The subobjects that take most, most first, at most so many; one that takes more than half of the whole and has
+  /// several parts is taken apart.
+  std::vector<Reason> costliest(std::size_t AtMost) const;
   /// "3 bytes at offset 5 are padding behind 'flag'", in the order of the layout.
   std::vector<Reason> padding() const;
+  /// The same for the holes that lie in no base or member.
+  std::uint64_t ownPaddingBytes() const;
+  std::vector<Reason> ownPadding() const;
   /// "'lock', of type 'mutex', is aligned to 64 bytes" for those that demand the alignment of the whole.
   std::vector<Reason> alignment() const;
 
 private:
+  struct Part;
+  void collectParts(const layout::Node &N, const clang::CXXRecordDecl *Record, std::vector<Part> &Out) const;
+  Reason describePart(const layout::Node &N, const clang::CXXRecordDecl *In, clang::SourceLocation Where) const;
   void collectContents(const layout::Node &N, const clang::CXXRecordDecl *Record, std::uint64_t Begin,
                        std::uint64_t End, std::vector<Reason> &Out) const;
+  void addHoles(const layout::Node &N, const clang::CXXRecordDecl *Record, std::vector<Reason> &Out) const;
   void collectPadding(const layout::Node &N, const clang::CXXRecordDecl *Record, std::vector<Reason> &Out) const;
 
   const clang::CXXRecordDecl &Record;

@@ -39,29 +39,12 @@ std::string wasStated(const StatedExpectation &Stated) {
   return Text + (Number == 1 || Q.Name == "offset" ? " was stated" : " were stated");
 }
 
-/// "is 40 bytes", "holds 2 back-pointers", …: the actual figure as a predicate of the type.
-std::string predicate(const Quantity &Q, std::uint64_t Actual) {
-  if (Q.Name == "size")
-    return "is " + count(Actual, Q);
-  if (Q.Name == "align")
-    return "is aligned to " + count(Actual, Q);
-  if (Q.Name == "padding")
-    return "holds " + count(Actual, Q) + " of padding";
-  if (Q.Name == "cache_lines")
-    return "takes " + count(Actual, Q);
-  return "holds " + count(Actual, Q);
-}
-
 /// "size was stated here", "cache lines were stated here".
 std::string statedHere(const Quantity &Q) {
   if (Q.Name == "align")
     return "alignment was stated here";
   return (Q.Name == "cache_lines" || Q.Name == "back_pointers" ? Q.Many + " were" : Q.Name + " was").str() +
          " stated here";
-}
-
-void append(std::vector<Reason> &To, std::vector<Reason> More) {
-  To.insert(To.end(), std::make_move_iterator(More.begin()), std::make_move_iterator(More.end()));
 }
 
 } // namespace
@@ -110,7 +93,7 @@ void LayoutExpectation::check(const clang::NamedDecl &D, clang::QualType Type,
         violated(Context.locate(First.Where),
                  "'" + toString(First.Name) + "' is stated of the incomplete type " + quoted(Type, Context.AST)));
   }
-  Subject S{D, Type, nullptr};
+  Subject S{D, Type, LayoutFigures(Type, Context)};
   for (const StatedExpectation &Stated : All) {
     if (!checkNumber(D, Stated, Context))
       continue;
@@ -135,51 +118,17 @@ bool LayoutExpectation::checkNumber(const clang::NamedDecl &D, const StatedExpec
 
 void LayoutExpectation::checkFigure(Subject &S, const StatedExpectation &Stated, RuleContext &Context) {
   const Quantity &Q = *Stated.Name.What;
-  const clang::CXXRecordDecl *Record = Context.AST.getBaseElementType(S.Type)->getAsCXXRecordDecl();
-  const bool IsRecord = Record && S.Type->isRecordType();
-  clang::TypeInfoChars Info = Context.AST.getTypeInfoInChars(S.Type);
-  auto Size = static_cast<std::uint64_t>(Info.Width.getQuantity());
   auto Number = static_cast<std::uint64_t>(Stated.Value);
-  std::uint64_t Actual = 0;
-  auto Layout = [&]() -> const LayoutDifference & {
-    if (!S.Layout)
-      S.Layout = std::make_unique<LayoutDifference>(*Record, Context);
-    return *S.Layout;
-  };
-
-  if (Q.Name == "size") {
-    Actual = Size;
-  } else if (Q.Name == "align") {
-    Actual = static_cast<std::uint64_t>(Info.Align.getQuantity());
-  } else if (Q.Name == "cache_lines") {
-    Actual = (Size + layout::RecordLayout::CacheLineBytes - 1) / layout::RecordLayout::CacheLineBytes;
-  } else if (Q.Name == "padding") {
-    // An array has what its elements have.
-    std::uint64_t Elements =
-        Record ? Size / static_cast<std::uint64_t>(
-                            Context.AST.getTypeSizeInChars(Context.AST.getBaseElementType(S.Type)).getQuantity())
-               : 0;
-    Actual = Record ? Layout().paddingBytes() * Elements : 0;
-  } else {
+  std::optional<std::uint64_t> Actual = S.Figures.of(Q);
+  if (!Actual) {
     Waiting.push_back({&S.Decl, S.Type, Stated});
     return;
   }
-  if (holds(Stated.Name.How, Actual, Number))
+  if (holds(Stated.Name.How, *Actual, Number))
     return;
-
   Finding F = violated(locate(S.Decl, Context),
-                       describe(S.Decl, S.Type) + " " + predicate(Q, Actual) + "; " + wasStated(Stated));
-  if (Record && Q.Name == "padding" && Actual > Number) {
-    append(F.Reasons, Layout().padding());
-  } else if (IsRecord && Actual > Number) {
-    if (Q.Name == "size" || Q.Name == "cache_lines") {
-      std::uint64_t Promised = Q.Name == "size" ? Number : Number * layout::RecordLayout::CacheLineBytes;
-      append(F.Reasons, Layout().contents(Promised, Size));
-      append(F.Reasons, Layout().padding());
-    } else if (Q.Name == "align") {
-      append(F.Reasons, Layout().alignment());
-    }
-  }
+                       describe(S.Decl, S.Type) + " " + predicate(Q, *Actual) + "; " + wasStated(Stated));
+  append(F.Reasons, S.Figures.whyMoreThan(Number, Q));
   report(std::move(F), Stated, Context);
 }
 

@@ -4,7 +4,7 @@
 #define SNUG_CHECKER_RULES_LAYOUTEXPECTATION_H
 
 #include "rules/BackPointers.h"
-#include "rules/LayoutDifference.h"
+#include "rules/LayoutFigures.h"
 #include "rules/Rule.h"
 #include "rules/StatedExpectations.h"
 #include "rules/WriterIndex.h"
@@ -28,11 +28,11 @@ public:
   void finish(RuleContext &Context) override;
 
 private:
-  /// One declaration on which figures are stated. A record's layout is read when the first expectation asks for it.
+  /// One declaration on which figures are stated.
   struct Subject {
     const clang::NamedDecl &Decl;
     clang::QualType Type;
-    std::unique_ptr<LayoutDifference> Layout;
+    LayoutFigures Figures;
   };
 
   void check(const clang::NamedDecl &D, clang::QualType Type, const std::vector<StatedExpectation> &All,

@@ -37,18 +37,25 @@ template <class Names> static bool speaksOf(llvm::StringRef RuleId, const Names 
          });
 }
 
+static bool says(const clang::Decl &D, llvm::StringRef RuleId) {
+  return llvm::any_of(D.specific_attrs<clang::SuppressAttr>(),
+                      [&](const clang::SuppressAttr *A) { return speaksOf(RuleId, A->diagnosticIdentifiers()); });
+}
+
 bool silences(const clang::CXXRecordDecl &Class, llvm::StringRef RuleId) {
-  auto Says = [&](const clang::Decl &D) {
-    return llvm::any_of(D.specific_attrs<clang::SuppressAttr>(),
-                        [&](const clang::SuppressAttr *A) { return speaksOf(RuleId, A->diagnosticIdentifiers()); });
-  };
   for (const clang::DeclContext *C = &Class; C && C->isRecord(); C = C->getParent()) {
     const auto &Record = *llvm::cast<clang::CXXRecordDecl>(C);
     const clang::CXXRecordDecl *Pattern = Record.getTemplateInstantiationPattern();
-    if (Says(Record) || (Pattern && Says(*Pattern)))
+    if (says(Record, RuleId) || (Pattern && says(*Pattern, RuleId)))
       return true;
   }
   return false;
+}
+
+bool silences(const clang::FunctionDecl &Function, llvm::StringRef RuleId) {
+  const clang::FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
+  const auto *Class = llvm::dyn_cast<clang::CXXRecordDecl>(Function.getParent());
+  return says(Function, RuleId) || (Pattern && says(*Pattern, RuleId)) || (Class && silences(*Class, RuleId));
 }
 
 bool SuppressedRanges::cover(const Finding &F, const clang::SourceManager &Sources) const {

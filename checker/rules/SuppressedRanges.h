@@ -42,6 +42,8 @@ private:
 /// True when the class, a class around it, or the template it comes from silences the rule: for rules whose findings
 /// are about several classes and have one place.
 bool silences(const clang::CXXRecordDecl &Class, llvm::StringRef RuleId);
+/// The same for a function, for findings that are made after all declarations were seen.
+bool silences(const clang::FunctionDecl &Function, llvm::StringRef RuleId);
 
 } // namespace snug::rules
 
