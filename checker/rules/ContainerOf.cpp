@@ -3,6 +3,7 @@
 #include "rules/ContainerOf.h"
 
 #include "layout/StandardLayout.h"
+#include "rules/HandWrittenOffset.h"
 #include "rules/Names.h"
 #include "rules/PointerValue.h"
 
@@ -133,24 +134,7 @@ struct OffsetSource {
   const clang::Expr *MemberPointer = nullptr;
 };
 
-/// `&((S*)0)->m`, however the null or constant pointer is spelt.
-bool isNullObjectMember(const clang::UnaryOperator &U, OffsetSource &Source) {
-  const auto *Member =
-      U.getOpcode() == clang::UO_AddrOf ? llvm::dyn_cast<clang::MemberExpr>(U.getSubExpr()->IgnoreParens()) : nullptr;
-  const auto *Field = Member ? llvm::dyn_cast<clang::FieldDecl>(Member->getMemberDecl()) : nullptr;
-  if (!Field)
-    return false;
-  const clang::Expr *Base = Member->getBase()->IgnoreParenCasts();
-  if (const auto *Deref = llvm::dyn_cast<clang::UnaryOperator>(Base); Deref && Deref->getOpcode() == clang::UO_Deref)
-    Base = Deref->getSubExpr()->IgnoreParenCasts();
-  if (!llvm::isa<clang::IntegerLiteral, clang::CXXNullPtrLiteralExpr, clang::GNUNullExpr>(Base))
-    return false;
-  Source.Member = Field;
-  Source.Record = llvm::dyn_cast<clang::CXXRecordDecl>(Field->getParent());
-  return true;
-}
-
-bool findOffset(const clang::Expr *Root, LocalValues &Locals, OffsetSource &Source) {
+bool findOffset(const clang::Expr *Root, const clang::ASTContext &AST, LocalValues &Locals, OffsetSource &Source) {
   llvm::SmallVector<const clang::Stmt *, 16> Todo{Root};
   for (unsigned Seen = 0; !Todo.empty() && Seen != 256; ++Seen) {
     const clang::Stmt *S = Todo.pop_back_val();
@@ -163,8 +147,12 @@ bool findOffset(const clang::Expr *Root, LocalValues &Locals, OffsetSource &Sour
           Source.Member = O->getComponent(I).getField();
       return true;
     }
-    if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(S); U && isNullObjectMember(*U, Source))
-      return true;
+    if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(S))
+      if (std::optional<HandWrittenOffset> Written = handWrittenOffset(*U, AST)) {
+        Source.Member = Written->Member;
+        Source.Record = llvm::dyn_cast<clang::CXXRecordDecl>(Written->Member->getParent());
+        return true;
+      }
     const auto *E = llvm::dyn_cast<clang::Expr>(S);
     if (E && E->getType()->isMemberDataPointerType()) {
       Source.MemberPointer = E;
@@ -211,7 +199,57 @@ void addCastKinds(StmtInterest &Interest) {
   Interest.set(clang::Stmt::CStyleCastExprClass);
 }
 
-std::optional<ContainerOf> matchContainerOf(const clang::ExplicitCastExpr &Cast, LocalValues &Locals) {
+/// The terms of a sum of one pointer that became an integer and any number of offsets.
+static bool collectIntegers(const clang::Expr *E, bool Minus, LocalValues &Locals, Sum &Into, unsigned Depth = 0) {
+  E = Locals.resolve(E);
+  if (Depth == 16)
+    return false;
+  if (const auto *Cast = llvm::dyn_cast<clang::CastExpr>(E)) {
+    if (Cast->getCastKind() == clang::CK_PointerToIntegral) {
+      if (Minus || Into.Base)
+        return false;
+      Into.Base = Cast->getSubExpr();
+      return true;
+    }
+    if (Cast->getSubExpr()->getType()->isIntegerType() &&
+        collectIntegers(Cast->getSubExpr(), Minus, Locals, Into, Depth + 1))
+      return true;
+  }
+  if (const auto *B = llvm::dyn_cast<clang::BinaryOperator>(E); B && B->isAdditiveOp()) {
+    const bool Left = collectIntegers(B->getLHS(), Minus, Locals, Into, Depth + 1);
+    const bool Right =
+        collectIntegers(B->getRHS(), Minus != (B->getOpcode() == clang::BO_Sub), Locals, Into, Depth + 1);
+    return Left || Right;
+  }
+  if (Minus)
+    Into.Subtracted.push_back(E);
+  return false;
+}
+
+/// The match, if some subtracted term is an offset in a class that has to do with the target.
+static std::optional<ContainerOf> matchTerms(const clang::ExplicitCastExpr &Cast, const clang::CXXRecordDecl &Enclosing,
+                                             const Sum &Terms, const clang::ASTContext &AST, LocalValues &Locals) {
+  OffsetSource Source;
+  bool Related = false;
+  for (const clang::Expr *Offset : Terms.Subtracted) {
+    Source = {};
+    if (!findOffset(Offset, AST, Locals, Source))
+      continue;
+    Related =
+        Source.MemberPointer || !Source.Record || holds(*Source.Record, Enclosing) || holds(Enclosing, *Source.Record);
+    if (Related)
+      break;
+  }
+  if (!Related)
+    return std::nullopt;
+  auto [Child, ChildType] = Origin(Locals).ofBytes(Terms.Base);
+  if (!Child)
+    return std::nullopt;
+  return ContainerOf{&Cast, &Enclosing, Child, ChildType, Source.Member, Source.Record, Source.MemberPointer};
+}
+
+std::optional<ContainerOf> matchContainerOf(const clang::ExplicitCastExpr &Cast, const clang::ASTContext &AST,
+                                            LocalValues &Locals) {
   if (Cast.getCastKind() != clang::CK_BitCast && Cast.getCastKind() != clang::CK_LValueBitCast)
     return std::nullopt;
   const clang::CXXRecordDecl *Enclosing = targetOf(Cast);
@@ -228,23 +266,24 @@ std::optional<ContainerOf> matchContainerOf(const clang::ExplicitCastExpr &Cast,
   }
   if (!collect(Operand, From, Terms) || Terms.Subtracted.empty())
     return std::nullopt;
-  OffsetSource Source;
-  bool Related = false;
-  for (const clang::Expr *Offset : Terms.Subtracted) {
-    Source = {};
-    if (!findOffset(Offset, Locals, Source))
-      continue;
-    Related = Source.MemberPointer || !Source.Record || holds(*Source.Record, *Enclosing) ||
-              holds(*Enclosing, *Source.Record);
-    if (Related)
-      break;
-  }
-  if (!Related)
+  return matchTerms(Cast, *Enclosing, Terms, AST, Locals);
+}
+
+std::optional<ContainerOf> matchContainerOfInteger(const clang::ExplicitCastExpr &Cast, const clang::ASTContext &AST,
+                                                   LocalValues &Locals) {
+  const clang::CXXRecordDecl *Enclosing = targetOf(Cast);
+  if (!Enclosing || Cast.isGLValue())
     return std::nullopt;
-  auto [Child, ChildType] = From.ofBytes(Terms.Base);
-  if (!Child)
+  // The integer may become a byte pointer first.
+  const clang::Expr *E = &Cast;
+  if (Cast.getCastKind() == clang::CK_BitCast)
+    E = Origin(Locals).throughConversions(Cast.getSubExpr());
+  const auto *ToPointer = llvm::dyn_cast<clang::CastExpr>(E);
+  Sum Terms;
+  if (!ToPointer || ToPointer->getCastKind() != clang::CK_IntegralToPointer ||
+      !collectIntegers(ToPointer->getSubExpr(), false, Locals, Terms))
     return std::nullopt;
-  return ContainerOf{&Cast, Enclosing, Child, ChildType, Source.Member, Source.Record, Source.MemberPointer};
+  return matchTerms(Cast, *Enclosing, Terms, AST, Locals);
 }
 
 clang::SourceLocation macroOf(const ContainerOf &Match, const clang::SourceManager &Sources) {

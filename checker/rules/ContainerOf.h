@@ -31,7 +31,12 @@ struct ContainerOf {
 ///          target, or holds a pointer to member; and the sum starts from the address of an object that is no byte.
 /// Undecided when: the sum starts from a byte or void pointer whose origin is not seen. Never matches then.
 /// Source:  [expr.add]/4, [expr.static.cast]/12.
-std::optional<ContainerOf> matchContainerOf(const clang::ExplicitCastExpr &Cast, LocalValues &Locals);
+std::optional<ContainerOf> matchContainerOf(const clang::ExplicitCastExpr &Cast, const clang::ASTContext &AST,
+                                            LocalValues &Locals);
+
+/// The same computed with integers: `(T*)((uintptr_t)Child - Offset)`. Source: [expr.reinterpret.cast]/4-5.
+std::optional<ContainerOf> matchContainerOfInteger(const clang::ExplicitCastExpr &Cast, const clang::ASTContext &AST,
+                                                   LocalValues &Locals);
 
 /// The kinds of cast that `matchContainerOf` takes.
 void addCastKinds(StmtInterest &Interest);

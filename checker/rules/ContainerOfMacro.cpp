@@ -24,7 +24,7 @@ static void addMacros(clang::SourceLocation Loc, Finding &F, const RuleContext &
 
 void ContainerOfMacro::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Cast = llvm::cast<clang::ExplicitCastExpr>(S);
-  std::optional<ContainerOf> Match = matchContainerOf(Cast, Context.Locals);
+  std::optional<ContainerOf> Match = matchContainerOf(Cast, Context.AST, Context.Locals);
   if (!Match)
     return;
   clang::SourceLocation Macro = macroOf(*Match, Context.sources());

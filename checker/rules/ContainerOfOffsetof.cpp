@@ -11,7 +11,7 @@ void ContainerOfOffsetof::declareInterest(StmtInterest &Interest) const { addCas
 
 void ContainerOfOffsetof::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Cast = llvm::cast<clang::ExplicitCastExpr>(S);
-  std::optional<ContainerOf> Match = matchContainerOf(Cast, Context.Locals);
+  std::optional<ContainerOf> Match = matchContainerOf(Cast, Context.AST, Context.Locals);
   if (!Match || Match->MemberPointer || macroOf(*Match, Context.sources()).isValid())
     return;
   Finding F = violated(Context.locate(Cast.getBeginLoc()), "the address of the enclosing " + quoted(*Match->Enclosing) +

@@ -12,16 +12,14 @@ void FirstMemberNotFirst::declareInterest(StmtInterest &Interest) const { addCas
 
 void FirstMemberNotFirst::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Cast = llvm::cast<clang::ExplicitCastExpr>(S);
-  std::optional<Misconversion> M = misconversion(Cast, Context.AST, Context.Pointers);
+  const std::optional<Misconversion> &M = Context.Conversions.of(Cast);
   if (!M || M->Why.Kind != Interconvertibility::NotFirst)
     return;
   const clang::FieldDecl &Member = *M->Why.Culprit.Member;
   const clang::CXXRecordDecl &Class = *M->Why.Culprit.From;
   std::string Still = "; the result still points to the " + quoted(M->Still, Context.AST);
-  std::string Message =
-      M->Why.First
-          ? quoted(Member) + " is not the first member of " + quoted(Class) + " (that is " + quoted(*M->Why.First) + ")"
-          : quoted(Member) + " is not at the start of " + quoted(Class) + " (an unnamed bit-field is)";
+  std::string Message = quoted(Member) + " is not the first member of " + quoted(Class) +
+                        (M->Why.First ? " (that is " + quoted(*M->Why.First) + ")" : std::string());
   Finding F = violated(Context.locate(Cast.getBeginLoc()), Message + Still);
   if (M->Why.First)
     F.Reasons.push_back({"",

@@ -1,4 +1,4 @@
-// Finds casts between a class and its first member or base that are undefined because the class is not standard-layout.
+// Finds casts between a class and its first member that are undefined because the class is not standard-layout.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/InterconvertibleNotStandardLayout.h"
 
@@ -13,9 +13,6 @@ namespace snug::rules {
 void InterconvertibleNotStandardLayout::declareInterest(StmtInterest &Interest) const { addCastKinds(Interest); }
 
 static std::string remedy(const Misconversion &M, const clang::ASTContext &AST) {
-  const clang::FieldDecl *Member = M.Why.Culprit.Member;
-  if (!Member)
-    return "use static_cast, which needs no standard layout";
   std::string Layout = "give " + quoted(*M.Why.Culprit.From) + " standard layout";
   if (layout::areSimilar(AST, M.Part, M.Still) && M.Part->isRecordType())
     return "make " + quoted(M.Part, AST) + " a base class of " + quoted(*M.Whole) + " and use static_cast, or " +
@@ -27,15 +24,14 @@ static std::string remedy(const Misconversion &M, const clang::ASTContext &AST) 
 
 void InterconvertibleNotStandardLayout::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Cast = llvm::cast<clang::ExplicitCastExpr>(S);
-  std::optional<Misconversion> M = misconversion(Cast, Context.AST, Context.Pointers);
+  const std::optional<Misconversion> &M = Context.Conversions.of(Cast);
   if (!M || M->Why.Kind != Interconvertibility::NotStandardLayout)
     return;
   const clang::CXXRecordDecl &Culprit = *M->Why.Culprit.From;
   const clang::FieldDecl *Member = M->Why.Culprit.Member;
   const bool Itself = declaresSameEntity(&Culprit, M->Whole);
-  std::string Part = !Itself  ? "the " + quoted(M->Part, Context.AST) + " at its start"
-                     : Member ? "its first member " + quoted(*Member)
-                              : "its base " + quoted(M->Part, Context.AST);
+  std::string Part = Itself && Member ? "its first member " + quoted(*Member)
+                                      : "the " + quoted(M->Part, Context.AST) + " at its start";
   Finding F = violated(Context.locate(Cast.getBeginLoc()),
                        quoted(*M->Whole) + " is not pointer-interconvertible with " + Part +
                            "; the result still points to the " + quoted(M->Still, Context.AST));

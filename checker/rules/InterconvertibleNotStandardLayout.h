@@ -1,4 +1,4 @@
-// Finds casts between a class and its first member or base that are undefined because the class is not standard-layout.
+// Finds casts between a class and its first member that are undefined because the class is not standard-layout.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef SNUG_CHECKER_RULES_INTERCONVERTIBLENOTSTANDARDLAYOUT_H
 #define SNUG_CHECKER_RULES_INTERCONVERTIBLENOTSTANDARDLAYOUT_H

@@ -5,6 +5,7 @@
 
 #include "core/Config.h"
 #include "core/Finding.h"
+#include "rules/Interconversion.h"
 #include "rules/LocalValues.h"
 #include "rules/PointerModel.h"
 #include "rules/Statistics.h"
@@ -67,6 +68,8 @@ public:
   LocalValues Locals;
   /// What pointers point to.
   PointerModel Pointers{AST, Locals};
+  /// Which casts lead from a class to a part of it, or back, by the type alone.
+  Interconversions Conversions{AST, Pointers};
 
   /// The value of an option in RuleOptions.def.
   std::uint64_t option(llvm::StringRef RuleId, llvm::StringRef Key) const;

@@ -4,9 +4,14 @@
 #include "rules/SubobjectPaths.h"
 
 #include "layout/Interconvertible.h"
+#include "layout/Names.h"
 #include "layout/StandardLayout.h"
+#include "rules/PointerValue.h"
 
+#include "clang/AST/Attr.h"
+#include "clang/AST/CXXInheritance.h"
 #include "clang/AST/RecordLayout.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 
@@ -70,12 +75,35 @@ private:
   unsigned Visits = 0;
 };
 
-/// The first declaration of the class takes the address 0 without being a member that anything could point to.
-bool startsWithBitField(const CXXRecordDecl &Class) {
+/// The first field, own or inherited, that the condition holds for.
+template <class Condition> const FieldDecl *firstField(const CXXRecordDecl &Class, Condition Holds) {
   for (const clang::CXXBaseSpecifier &Base : Class.bases())
-    if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl(); B && startsWithBitField(*B->getDefinition()))
-      return true;
-  return Class.field_begin() != Class.field_end() && (*Class.field_begin())->isBitField();
+    if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl(); B && (B = B->getDefinition()))
+      if (const FieldDecl *Inherited = firstField(*B, Holds))
+        return Inherited;
+  for (const FieldDecl *Field : Class.fields())
+    if (Holds(*Field))
+      return Field;
+  return nullptr;
+}
+
+bool isZeroLength(const clang::ASTContext &AST, const FieldDecl &F) {
+  return F.isUnnamedBitField() && F.getBitWidth()->EvaluateKnownConstInt(AST).isZero();
+}
+
+/// The bit-field that takes the start of the class, where `Member` is the next thing in it that has an address.
+const FieldDecl *bitFieldBefore(const clang::ASTContext &AST, const CXXRecordDecl &Class, const FieldDecl &Member) {
+  const FieldDecl *First = firstField(Class, [&](const FieldDecl &F) { return !isZeroLength(AST, F); });
+  if (!First || !First->isBitField())
+    return nullptr;
+  const FieldDecl *Next = firstField(Class, [](const FieldDecl &F) { return !F.isBitField(); });
+  return Next == &Member ? First : nullptr;
+}
+
+bool isEmptyMember(const FieldDecl *Member) {
+  const CXXRecordDecl *Class =
+      Member && Member->hasAttr<clang::NoUniqueAddressAttr>() ? Member->getType()->getAsCXXRecordDecl() : nullptr;
+  return Class && Class->hasDefinition() && Class->isEmpty();
 }
 
 } // namespace
@@ -90,12 +118,22 @@ std::vector<SubobjectPath> subobjectsOf(const clang::ASTContext &AST, const CXXR
   return std::move(S.Found);
 }
 
-Relation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path) {
-  Relation Result;
+CharUnits offsetOf(const clang::ASTContext &AST, const SubobjectStep &Step) {
+  if (Step.Member)
+    return AST.toCharUnitsFromBits(static_cast<std::int64_t>(AST.getFieldOffset(Step.Member)));
+  const bool Direct = llvm::any_of(Step.From->bases(), [&](const clang::CXXBaseSpecifier &B) {
+    return !B.isVirtual() && declaresSameEntity(B.getType()->getAsCXXRecordDecl(), Step.Base);
+  });
+  return Direct ? AST.getASTRecordLayout(Step.From).getBaseClassOffset(Step.Base) : CharUnits::Zero();
+}
+
+/// `relationOf` without an eye for empty members.
+static SubobjectRelation judgedByOrder(const clang::ASTContext &AST, const SubobjectPath &Path) {
+  SubobjectRelation Result;
   Result.Offset = Path.Offset;
   const CXXRecordDecl *Segment = nullptr; // the class that the bases passed so far belong to
   const SubobjectStep *FirstOfSegment = nullptr;
-  Relation NotStandardLayout;
+  SubobjectRelation NotStandardLayout;
   for (const SubobjectStep &Step : Path.Steps) {
     if (!Segment) {
       Segment = Step.From;
@@ -104,22 +142,21 @@ Relation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path) {
     const bool Last = &Step == &Path.Steps.back();
     if (!Step.Member && !Last)
       continue;
-    if (Step.Member && !Segment->isUnion() && layout::firstMember(*Segment) != Step.Member) {
-      Result.Kind = Interconvertibility::NotFirst;
-      Result.Culprit = Step;
-      Result.First = layout::firstMember(*Segment);
-      return Result;
-    }
-    if (!Segment->isUnion() && !layout::isStandardLayout(AST, *Segment)) {
-      if (!NotStandardLayout.Culprit.From) {
-        NotStandardLayout.Kind = Interconvertibility::NotStandardLayout;
-        NotStandardLayout.Culprit = Step.Member ? Step : *FirstOfSegment;
-        NotStandardLayout.Culprit.From = Segment;
+    const bool StandardLayout = Segment->isUnion() || layout::isStandardLayout(AST, *Segment);
+    if (Step.Member && !Segment->isUnion()) {
+      const FieldDecl *BitField =
+          StandardLayout && !Path.Offset.isZero() ? bitFieldBefore(AST, *Segment, *Step.Member) : nullptr;
+      if (BitField || layout::firstMember(*Segment) != Step.Member) {
+        Result.Kind = BitField ? Interconvertibility::BitField : Interconvertibility::NotFirst;
+        Result.Culprit = {BitField ? Segment : Step.From, Step.Member, nullptr};
+        Result.First = BitField ? BitField : layout::firstMember(*Segment);
+        return Result;
       }
-    } else if (Step.Member && startsWithBitField(*Segment) && !Path.Offset.isZero()) {
-      Result.Kind = Interconvertibility::NotFirst;
-      Result.Culprit = Step;
-      return Result;
+    }
+    if (!StandardLayout && !NotStandardLayout.Culprit.From) {
+      NotStandardLayout.Kind = Interconvertibility::NotStandardLayout;
+      NotStandardLayout.Culprit = Step.Member ? Step : *FirstOfSegment;
+      NotStandardLayout.Culprit.From = Segment;
     }
     Segment = nullptr;
   }
@@ -130,6 +167,42 @@ Relation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path) {
     return NotStandardLayout;
   } else if (!Path.Offset.isZero()) {
     Result.Kind = Interconvertibility::Contradicted;
+    for (const SubobjectStep &Step : Path.Steps)
+      if (Result.Culprit = Step; !offsetOf(AST, Step).isZero())
+        break;
+  }
+  return Result;
+}
+
+SubobjectRelation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path) {
+  SubobjectRelation Result = judgedByOrder(AST, Path);
+  if (Result.Kind != Interconvertibility::Yes)
+    for (const SubobjectStep &Step : Path.Steps)
+      if (isEmptyMember(Step.Member)) {
+        Result.Kind = Interconvertibility::EmptyMember;
+        Result.Culprit = Step;
+        Result.First = nullptr;
+      }
+  return Result;
+}
+
+std::optional<BaseRelation> baseRelation(const clang::ASTContext &AST, const CXXRecordDecl &Derived,
+                                         const CXXRecordDecl &Base) {
+  clang::CXXBasePaths Paths(/*FindAmbiguities=*/true, /*RecordPaths=*/true, /*DetectVirtual=*/true);
+  if (!Derived.isDerivedFrom(&Base, Paths))
+    return std::nullopt;
+  BaseRelation Result;
+  const clang::CXXBasePath &Way = Paths.front();
+  Result.Public = Way.Access == clang::AS_public;
+  if (Paths.isAmbiguous(AST.getCanonicalType(layout::typeOf(AST, Base)))) {
+    Result.Kind = Interconvertibility::AmbiguousBase;
+  } else if (Paths.getDetectedVirtual()) {
+    Result.Kind = Interconvertibility::VirtualBase;
+  } else {
+    for (const clang::CXXBasePathElement &Element : Way) {
+      Result.Path.Steps.push_back({Element.Class, nullptr, completeRecord(Element.Base->getType())});
+      Result.Path.Offset += offsetOf(AST, Result.Path.Steps.back());
+    }
   }
   return Result;
 }

@@ -10,6 +10,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace snug::rules {
@@ -42,21 +43,43 @@ enum class Interconvertibility : std::uint8_t {
   Yes,               ///< by the letter and by the layout
   NotStandardLayout, ///< the first member (or a base) of a class that is not standard-layout
   NotFirst,          ///< a member, and not the first
+  BitField,          ///< the first member that has an address, behind a bit-field
+  EmptyMember,       ///< an empty [[no_unique_address]] member, whose address is that of any byte
   Contradicted,      ///< by the letter only: the layout puts it elsewhere
   Element,           ///< an element of an array, which no rule of interconvertibility reaches
+  Base,              ///< a base class, which static_cast knows the way to
+  AmbiguousBase,     ///< a base class that occurs more than once
+  VirtualBase,       ///< a virtual base class, or a base of one
 };
 
-struct Relation {
+struct SubobjectRelation {
   Interconvertibility Kind = Interconvertibility::Yes;
-  /// The step that breaks it: the class that is not standard-layout, or the member that is not first.
+  /// The step that breaks it: the class that is not standard-layout, the member that is not first, the step that the
+  /// layout contradicts.
   SubobjectStep Culprit = {};
-  /// For NotFirst: what comes first instead; null if that is nothing with a name.
+  /// For NotFirst and BitField: what comes first instead.
   const clang::FieldDecl *First = nullptr;
   clang::CharUnits Offset;
 };
 
-/// Judges one way. Source: [basic.compound]/7, [class.prop]/2, [class.mem.general]/31.
-Relation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path);
+/// Judges one way; the kinds up to Element. Source: [basic.compound]/7, [class.prop]/2, [class.mem.general]/31.
+SubobjectRelation relationOf(const clang::ASTContext &AST, const SubobjectPath &Path);
+
+/// Bytes from the start of the class to the member or base; zero for a virtual base, whose offset is no property of it.
+clang::CharUnits offsetOf(const clang::ASTContext &AST, const SubobjectStep &Step);
+
+/// How a class has another as its base.
+struct BaseRelation {
+  /// Base, AmbiguousBase or VirtualBase.
+  Interconvertibility Kind = Interconvertibility::Base;
+  /// For Base: the steps down and where they lead.
+  SubobjectPath Path;
+  /// Whether the base is accessible to everybody.
+  bool Public = false;
+};
+/// Empty unless `Derived` has `Base` as a direct or indirect base. Input: complete classes.
+std::optional<BaseRelation> baseRelation(const clang::ASTContext &AST, const clang::CXXRecordDecl &Derived,
+                                         const clang::CXXRecordDecl &Base);
 
 /// The size of the largest array of unsigned char or std::byte that is pointer-interconvertible with the class (through
 /// first members, bases and unions), with the member that is that array. Null if there is none.

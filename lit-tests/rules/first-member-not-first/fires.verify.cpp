@@ -49,18 +49,3 @@ public:
 closed *notStandardLayoutEither(wheel *w) {
   return reinterpret_cast<closed *>(w); // expected-error {{'left' is not the first member of 'closed' (that is 'horses')}}
 }
-
-struct flags {
-  unsigned locked : 1;
-  wheel left;
-};
-flags *behindABitField(wheel *w) {
-  return reinterpret_cast<flags *>(w); // expected-error {{'left' is not the first member of 'flags' (that is 'locked')}}
-}
-struct reserved {
-  int : 8;
-  wheel left;
-};
-reserved *behindAnUnnamedBitField(wheel *w) {
-  return reinterpret_cast<reserved *>(w); // expected-error {{'left' is not at the start of 'reserved' (an unnamed bit-field is); the result still points to the 'wheel'}}
-}

@@ -13,13 +13,3 @@ cart *up(wheel *w) {
   // expected-note@+1 {{move 'left' to the front of 'cart', or make 'wheel' a base class and use static_cast}}
   return reinterpret_cast<cart *>(w);
 }
-
-struct reserved {
-  int : 8;
-  wheel left; // expected-note {{'left' is at offset 4 of 'reserved'; the cast does not adjust the address}}
-};
-reserved *behind(wheel *w) {
-  // expected-error@+2 {{'left' is not at the start of 'reserved' (an unnamed bit-field is)}}
-  // expected-note@+1 {{move 'left' to the front of 'reserved', or make 'wheel' a base class and use static_cast}}
-  return reinterpret_cast<reserved *>(w);
-}
