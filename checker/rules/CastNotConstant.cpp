@@ -6,6 +6,7 @@
 #include "rules/Names.h"
 
 #include "clang/AST/ASTLambda.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 
 namespace snug::rules {
@@ -26,10 +27,10 @@ static bool mayReturn(const Stmt *S) {
   return false;
 }
 
-/// Whether `Child` is evaluated whenever its parent is.
-static bool always(const Stmt &Parent, const Stmt *Child) {
+/// Whether `Child` is evaluated whenever its parent is. Of an `if constexpr` an instantiation has the taken branch only.
+static bool always(const Stmt &Parent, const Stmt *Child, bool IsPattern) {
   if (const auto *If = llvm::dyn_cast<IfStmt>(&Parent))
-    return (If->isConstexpr() && !If->isConsteval()) || Child == If->getCond() || Child == If->getInit();
+    return (If->isConstexpr() && !IsPattern) || Child == If->getCond() || Child == If->getInit();
   if (const auto *Block = llvm::dyn_cast<CompoundStmt>(&Parent)) {
     for (const Stmt *Before : Block->body()) {
       if (Before == Child)
@@ -58,22 +59,46 @@ void CastNotConstant::visitStmt(const Stmt &S, const StmtScope &Scope, RuleConte
     return;
   const Stmt *Child = &S;
   for (const Stmt *Parent : llvm::reverse(Scope.Ancestors)) {
-    if (!always(*Parent, Child))
+    if (!always(*Parent, Child, /*IsPattern=*/false))
       return;
     Child = Parent;
   }
-  const std::string Name = F->getDeclName().isIdentifier() ? "'" + F->getNameAsString() + "'" : "this function";
+  Context.report(finding(*F, Cast, Context), F);
+}
+
+Finding CastNotConstant::finding(const FunctionDecl &F, const ExplicitCastExpr &Cast,
+                                 const RuleContext &Context) const {
+  const std::string Name = F.getDeclName().isIdentifier() ? "'" + F.getNameAsString() + "'" : "this function";
   Finding Found = violated(Context.locate(Cast.getBeginLoc()),
                            Name + " is constexpr, but can never be evaluated in a constant expression: " +
                                (llvm::isa<CXXReinterpretCastExpr>(Cast) ? "it reaches a reinterpret_cast"
                                                                         : "this cast is a reinterpret_cast"));
-  Found.Reasons.push_back(
-      {"",
-       "make the part a base class and use static_cast, which is constant; or keep the cast for run time with "
-       "'if consteval', 'if (std::is_constant_evaluated())' before C++23",
-       Found.Where,
-       {}});
-  Context.report(std::move(Found), F);
+  Found.Reasons.push_back({"",
+                           "make the part a base class and use static_cast, which is constant; or keep the cast for "
+                           "run time with 'if consteval', 'if (std::is_constant_evaluated())' before C++23",
+                           Found.Where,
+                           {}});
+  return Found;
+}
+
+/// Calls `Then` for each reinterpret_cast below `S` that is always reached.
+template <class Callback> static void alwaysReached(const Stmt &S, Callback Then) {
+  for (const Stmt *Child : S.children()) {
+    if (!Child || !always(S, Child, /*IsPattern=*/true))
+      continue;
+    if (const auto *Cast = llvm::dyn_cast<CXXReinterpretCastExpr>(Child))
+      Then(*Cast);
+    alwaysReached(*Child, Then);
+  }
+}
+
+void CastNotConstant::visitDecl(const Decl &D, RuleContext &Context) {
+  const auto *Template = llvm::dyn_cast<FunctionTemplateDecl>(&D);
+  if (!Template || Context.isExcluded(D.getLocation()) || !Template->specializations().empty())
+    return;
+  const FunctionDecl &F = *Template->getTemplatedDecl();
+  if (F.isConstexprSpecified() && F.doesThisDeclarationHaveABody() && F.getBody())
+    alwaysReached(*F.getBody(), [&](const CXXReinterpretCastExpr &Cast) { Context.report(finding(F, Cast, Context)); });
 }
 
 } // namespace snug::rules

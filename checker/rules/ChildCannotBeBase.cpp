@@ -29,7 +29,7 @@ static std::pair<std::string, SourceLocation> obstacle(const CXXRecordDecl &Chil
   return {};
 }
 
-/// Why bytes are right for a child whose type would do.
+/// Why bytes are right for a child, whatever its type; empty if a base class would do.
 static std::string reasonForBytes(const ChildStep &Step) {
   for (const Creation &C : Step.Created)
     if (C.Bytes == Step.Bytes && C.ByCall)
@@ -48,9 +48,10 @@ void ChildCannotBeBase::visitStmt(const Stmt &S, const StmtScope &Scope, RuleCon
   const CXXRecordDecl *Child = Step ? completeRecord(Step->Child) : nullptr;
   if (!Child || !Settled.insert({Child->getCanonicalDecl(), Step->Bytes->getCanonicalDecl()}).second)
     return;
-  const auto [Obstacle, Where] = obstacle(*Child);
   const std::string Name = quoted(*Child), Bytes = quoted(*Step->Bytes);
-  const std::string Right = Obstacle.empty() ? reasonForBytes(*Step) : "";
+  // Where bytes are right anyway, changing the type would not help.
+  const std::string Right = reasonForBytes(*Step);
+  const auto [Obstacle, Where] = Right.empty() ? obstacle(*Child) : std::pair<std::string, SourceLocation>();
   if (Obstacle.empty() && Right.empty())
     return;
   Finding F = violated(

@@ -19,7 +19,8 @@ static bool isCompletionName(llvm::StringRef Name) {
 
 static bool isReceiverType(QualType Type) {
   const CXXRecordDecl *Record = Type.getNonReferenceType()->getAsCXXRecordDecl();
-  return Record && Record->hasDefinition() && isReceiver(*Record->getDefinition());
+  return Record && Record->hasDefinition() &&
+         (isReceiver(*Record->getDefinition()) || offersMakeReceiver(*Record->getDefinition()));
 }
 
 static llvm::StringRef nameOf(const NamedDecl *D) {

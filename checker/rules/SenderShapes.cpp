@@ -94,6 +94,8 @@ static const CXXMethodDecl *makeReceiverFor(const CXXRecordDecl &Receiver) {
   return Result;
 }
 
+bool offersMakeReceiver(const CXXRecordDecl &Record) { return makeReceiverFor(Record) != nullptr; }
+
 static bool isNoexcept(const FunctionDecl &Function) {
   const auto *Type = Function.getType()->getAs<FunctionProtoType>();
   if (!Type)

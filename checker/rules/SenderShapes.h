@@ -42,6 +42,9 @@ struct InliningObstacle {
   clang::SourceLocation Where;
 };
 
+/// The class, or one of its bases, declares a function `make_receiver_for`.
+bool offersMakeReceiver(const clang::CXXRecordDecl &Record);
+
 /// Input: a receiver, and the operation state that stores it.
 InliningObstacle whyNotInlined(const clang::CXXRecordDecl &Receiver, const clang::CXXRecordDecl &Operation);
 /// "its 'make_receiver_for' is not static": what follows "stores its receiver because".

@@ -31,3 +31,8 @@ template <class Slot> struct receiver {
 };
 auto r = receiver<slot>::make_receiver_for(static_cast<child *>(nullptr));
 int *i = static_cast<int *>(r);
+
+// Whoever instantiates it will be disappointed.
+template <class T> constexpr T *notYetInstantiated(child *c) {
+  return reinterpret_cast<T *>(c); // expected-remark {{'notYetInstantiated' is constexpr, but can never be evaluated in a constant expression: it reaches a reinterpret_cast}}
+}

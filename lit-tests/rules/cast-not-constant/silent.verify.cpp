@@ -40,7 +40,17 @@ template <class T> constexpr auto inALambda(child *c) {
   return [=] { return reinterpret_cast<T *>(c); };
 }
 template <class T> constexpr unsigned notEvaluated(child *) { return sizeof(*reinterpret_cast<T *>(0)); }
-template <class T> constexpr T *neverInstantiated(child *c) { return reinterpret_cast<T *>(c); }
+template <class T> constexpr T *neverInstantiated(child *c) {
+  if constexpr (sizeof(T) > 1)
+    return nullptr;
+  else
+    return reinterpret_cast<T *>(c);
+}
+template <class T> constexpr T *neitherIsThis(child *c) {
+  if (std::is_constant_evaluated())
+    return nullptr;
+  return reinterpret_cast<T *>(c);
+}
 
 using four = int __attribute__((vector_size(16)));
 using two = long __attribute__((vector_size(16)));

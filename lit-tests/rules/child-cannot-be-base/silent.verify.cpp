@@ -37,6 +37,21 @@ void use(open *c) {
   parent<3> *p = parent<3>::of(c);
   p->late();
 }
+// Final, and late: without the word it would have to live in bytes all the same.
+struct late_and_final final {
+  int v;
+};
+struct cell {
+  alignas(late_and_final) unsigned char bytes[sizeof(late_and_final)];
+  void begin() { ::new (bytes) late_and_final(); }
+};
+struct restarts : cell {
+  int value;
+};
+restarts *of(late_and_final *c) {
+  auto *s = reinterpret_cast<cell *>(std::launder(reinterpret_cast<unsigned char(*)[sizeof(late_and_final)]>(c)));
+  return static_cast<restarts *>(s);
+}
 struct closed final {
   int v;
 };

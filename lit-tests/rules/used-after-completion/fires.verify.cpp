@@ -100,3 +100,16 @@ template <class Receiver> struct templated {
   }
 };
 void run(templated<receiver> &op) { op.start(); }
+
+// A receiver by what it offers, in a library without tags.
+template <class Child> struct untagged_receiver {
+  static untagged_receiver make_receiver_for(Child *) noexcept;
+  void set_value(int) && noexcept;
+};
+struct untagged {
+  int completions = 0;
+  void start() noexcept {
+    untagged_receiver<untagged>::make_receiver_for(this).set_value(1);
+    completions += 1; // expected-error {{and 'completions' is used after it}}
+  }
+};
