@@ -131,7 +131,8 @@ public:
 
   /// Sets a bit for each StmtClass that `visitStmt` wants. None by default.
   virtual void declareInterest(StmtInterest &) const {}
-  /// Whether `visitDecl` is wanted: it is called for every declaration, those of templates included.
+  /// Whether `visitDecl` is wanted: it is called for every declaration, those of templates included,
+  /// except in excluded headers.
   virtual bool wantsDecls() const { return false; }
   virtual void visitDecl(const clang::Decl &, RuleContext &) {}
   virtual void enterFunction(const clang::FunctionDecl &, RuleContext &) {}

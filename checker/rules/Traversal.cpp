@@ -3,25 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/Rule.h"
 #include "rules/SuppressedRanges.h"
+#include "rules/ThreadClock.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/SaveAndRestore.h"
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <utility>
 
 namespace snug::rules {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-std::uint64_t nanosecondsSince(Clock::time_point Start) {
-  return static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - Start).count());
-}
 
 /// A rule, and where what it costs is written down; null where nobody wants to know.
 class Metered {
@@ -31,10 +26,10 @@ public:
   template <typename Hook> void call(Hook Run) const {
     if (!Cost)
       return Run(*R);
-    const Clock::time_point Start = Clock::now();
+    const std::uint64_t Start = threadNanoseconds();
     Run(*R);
     ++Cost->Calls;
-    Cost->Nanoseconds += nanosecondsSince(Start);
+    Cost->Nanoseconds += threadNanoseconds() - Start;
   }
   friend bool operator<(const Metered &A, const Metered &B) { return std::less<>()(A.R, B.R); }
 
@@ -113,6 +108,16 @@ public:
     if (const auto *V = llvm::dyn_cast<clang::VarDecl>(D);
         V && (V->getDescribedVarTemplate() || llvm::isa<clang::VarTemplatePartialSpecializationDecl>(V)))
       return true;
+    // An instantiation stands where its pattern does: a user's partial specialisation of a library's template, too.
+    const bool IsUnit = llvm::isa<clang::TranslationUnitDecl>(D);
+    llvm::SaveAndRestore<bool> Outer(InExcluded);
+    if (!IsUnit && !Function && (!WithinDecl || llvm::isa<clang::ClassTemplateSpecializationDecl>(D)))
+      InExcluded = Context.isExcluded(D->getLocation());
+    llvm::SaveAndRestore<bool> Within(WithinDecl, !IsUnit);
+    // Of excluded headers only functions are ever wanted.
+    if (InExcluded && !Function &&
+        (llvm::isa<clang::EnumDecl>(D) || !llvm::isa<clang::DeclContext, clang::TemplateDecl, clang::FriendDecl>(D)))
+      return true;
     // Excluded headers: stop at the outermost declaration, or else at each initialiser that belongs to no function.
     if (!Function && !llvm::isa<clang::TranslationUnitDecl>(D) &&
         (WalkExcluded ? llvm::isa<clang::VarDecl, clang::FieldDecl>(D) : D->getLexicalDeclContext()->isFileContext()) &&
@@ -124,6 +129,8 @@ public:
   }
 
   bool VisitDecl(clang::Decl *D) {
+    if (InExcluded)
+      return true;
     if (D->hasAttrs())
       Suppressed.note(*D);
     for (const Metered &M : DeclRules)
@@ -143,7 +150,8 @@ public:
 
   bool dataTraverseStmtPre(clang::Stmt *S) {
     ++Seen.Statements;
-    Suppressed.note(*S, Context.sources());
+    if (llvm::isa<clang::AttributedStmt>(S))
+      Suppressed.note(*S, Context.sources());
     for (const Metered &M : Table->of(*S))
       M.call([&](Rule &R) { R.visitStmt(*S, {Function, Ancestors}, Context); });
     Ancestors.push_back(S);
@@ -215,6 +223,9 @@ private:
   std::map<std::vector<Metered>, std::unique_ptr<InterestTable>> ExcludedCode;
   const InterestTable *Table = &UserCode;
   bool WalkExcluded = false;
+  /// Whether the outermost declaration, or the instantiation within it, stands in an excluded header.
+  bool InExcluded = false;
+  bool WithinDecl = false;
   llvm::SmallVector<Metered> DeclRules;
   std::vector<const clang::Stmt *> Ancestors;
   const clang::FunctionDecl *Function = nullptr;
@@ -255,8 +266,11 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   for (std::size_t I = 0; I != Rules.size(); ++I)
     All.emplace_back(*Rules[I], Options.Measure ? &Here.Rules[I] : nullptr);
 
-  Clock::time_point Start = Clock::now();
-  auto Lap = [&] { return nanosecondsSince(std::exchange(Start, Clock::now())); };
+  std::uint64_t Start = threadNanoseconds();
+  auto Lap = [&] {
+    const std::uint64_t Last = std::exchange(Start, threadNanoseconds());
+    return Start - Last;
+  };
   Traversal(All, Context, Suppressed, Here).TraverseDecl(AST.getTranslationUnitDecl());
   Here.TraversalNanoseconds = Lap();
   visitRecords(All, Context, Here);

@@ -4,6 +4,7 @@
 
 #include "core/Config.h"
 #include "rules/StatedExpectations.h"
+#include "rules/ThreadClock.h"
 #include "tool/ForkedJobs.h"
 #include "tool/RecordingFileSystem.h"
 #include "tool/ResultCache.h"
@@ -17,8 +18,11 @@
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace snug::tool {
@@ -139,7 +143,7 @@ private:
 
 UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings &Settings,
                     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
-  const auto Start = std::chrono::steady_clock::now();
+  const std::uint64_t Start = rules::threadNanoseconds();
   UnitResult Result;
   auto Judge = [&](clang::ASTContext &AST, std::size_t) {
     const Paths PathsOfUnit(AST);
@@ -151,8 +155,7 @@ UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings 
     rules::ExpectationTable::current().clear();
   };
   Result.CompilerErrors = Units.compile(Index, Judge, std::move(Files), /*Forget=*/true);
-  Result.Nanoseconds =
-      static_cast<std::uint64_t>(std::chrono::nanoseconds(std::chrono::steady_clock::now() - Start).count());
+  Result.Nanoseconds = rules::threadNanoseconds() - Start;
   return Result;
 }
 
@@ -221,6 +224,26 @@ std::string complaint(const std::string &File, const JobEnd &End, const UnitResu
   return "snug: error: '" + File + "' does not compile: " + firstError(Result.CompilerErrors) + '\n';
 }
 
+/// All findings, sorted. What a header says in several sources is said once, even where they name other instantiations
+/// of it as the reason: with the reasons of the first source in the order of the files, and the highest level.
+std::vector<Finding> merge(std::vector<std::vector<Finding>> FoundIn) {
+  std::vector<Finding> All;
+  using Key = std::tuple<std::string, unsigned, unsigned, std::string, std::string>;
+  std::map<Key, std::pair<std::size_t, std::size_t>> FirstSaid; // unit, place in All
+  for (std::size_t Unit = 0; Unit != FoundIn.size(); ++Unit)
+    for (Finding &F : FoundIn[Unit]) {
+      auto [Entry, New] = FirstSaid.try_emplace({F.Where.File, F.Where.Line, F.Where.Column, F.RuleId, F.Message},
+                                                std::pair(Unit, All.size()));
+      const auto [ByUnit, Place] = Entry->second;
+      if (!New && ByUnit != Unit)
+        All[Place].Severity = std::max(All[Place].Severity, F.Severity);
+      else
+        All.push_back(std::move(F));
+    }
+  sortAndMerge(All);
+  return All;
+}
+
 } // namespace
 
 CheckedUnits checkUnits(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUnit, const CheckSettings &Settings) {
@@ -229,12 +252,12 @@ CheckedUnits checkUnits(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUn
   KeptResults Kept(Settings);
   Progress Shown(Units.size());
   std::vector<std::string> Complaints(Units.size());
+  std::vector<std::vector<Finding>> FoundIn(Units.size());
   std::vector<bool> Finished(Units.size());
   std::size_t Said = 0;
 
   auto Take = [&](std::size_t Index, UnitResult Result, const JobEnd &End) {
-    All.Findings.insert(All.Findings.end(), std::make_move_iterator(Result.Findings.begin()),
-                        std::make_move_iterator(Result.Findings.end()));
+    FoundIn[Index] = std::move(Result.Findings);
     All.Seen += Result.Seen;
     All.Nanoseconds += Result.Nanoseconds;
     if (End.PeakKiB > All.PeakKiB) {
@@ -281,7 +304,7 @@ CheckedUnits checkUnits(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUn
   runForked(Todo.size(), {Settings.Jobs, Settings.SecondsPerFile, /*Silent=*/!Alone}, Job, Done);
   if (!Todo.empty())
     Kept.trim();
-  sortAndMerge(All.Findings);
+  All.Findings = merge(std::move(FoundIn));
   return All;
 }
 
