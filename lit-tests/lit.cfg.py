@@ -22,16 +22,20 @@ for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
 include_dir = lit_config.params.get("include", config.include_dir)
 clangxx = os.path.join(llvm_bin, "clang++")
 plugin = os.path.join(config.build_root, "lib", "SnugPlugin.so")
+clang_tidy = os.path.join(llvm_bin, "clang-tidy")
+tidy_module = os.path.join(config.build_root, "lib", "SnugTidyModule.so")
 verify_tool = (
     os.path.join(config.test_source_root, "Inputs", "verify_tool.py")
     + f" --snug {os.path.join(config.build_root, 'bin', 'snug')} --include {include_dir}"
 )
+# A plugin with a sanitizer's runtime in it cannot be loaded by a program without.
+hosts = "" if config.sanitize else f" --clang {clangxx} --plugin {plugin} --tidy {clang_tidy} --module {tidy_module}"
 config.substitutions += [
     # Every rule test's standard command: the plugin as host, expectations as expected-* comments, nothing unexpected.
     ("%verify_plugin", f"{clangxx} -std=c++20 -fsyntax-only -fplugin={plugin} -Xclang -verify -I{include_dir}"),
-    # The same comments held against `snug check`, and against both hosts; both take `FILE [snug options] [-- flags]`.
+    # The same comments held against `snug check`, and against every host; both take `FILE [snug options] [-- flags]`.
     ("%verify_tool", f"{config.python} {verify_tool}"),
-    ("%verify_both", f"{config.python} {verify_tool}" + ("" if config.sanitize else f" --clang {clangxx} --plugin {plugin}")),
+    ("%verify_both", f"{config.python} {verify_tool}{hosts}"),
     # Figures are those of this command line: pinned target, level and library.
     ("%compile", f"{clangxx} --target=x86_64-linux-gnu -std=c++20 -O2 -DNDEBUG -I{include_dir} {os.path.join(config.build_root, 'lib', 'libsnug.a')} -Wno-unused-command-line-argument"),
     ("%figures", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'figures.py')}"),
@@ -40,6 +44,7 @@ config.substitutions += [
     ("%measure", f"{config.python} {os.path.join(os.path.dirname(__file__), 'Inputs', 'measure.py')}"
                  f" --snug={os.path.join(config.build_root, 'bin', 'snug')} --clang={clangxx}"),
     ("%plugin", f"-fplugin={plugin}"),
+    ("%clang_tidy", f"{clang_tidy} --load={tidy_module}"),
     ("%snug", os.path.join(config.build_root, "bin", "snug")),
     # The headers of GCC's library that clang must take: stated, so that a newer half-installed GCC changes nothing.
     ("%clangxx", clangxx),
@@ -57,12 +62,15 @@ if config.sanitize:
     config.environment["ASAN_OPTIONS"] = "detect_container_overflow=0:detect_leaks=0"
     config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
 else:
-    # A plugin with a sanitizer's runtime in it cannot be loaded by a clang without.
     config.available_features.add("plugin")
 # The compiler of the other supported major version, for what must not be mixed.
 other_clangxx = lit.util.which("clang++-" + ("19" if config.llvm_major == "22" else "22"), os.environ.get("PATH", ""))
 if other_clangxx:
     config.substitutions.insert(0, ("%other_clangxx", other_clangxx))
     config.available_features.add("other-clang")
+other_clang_tidy = lit.util.which("clang-tidy-" + ("19" if config.llvm_major == "22" else "22"), os.environ.get("PATH", ""))
+if other_clang_tidy:
+    config.substitutions.insert(0, ("%other_clang_tidy", other_clang_tidy))
+    config.available_features.add("other-clang-tidy")
 if lit.util.which("ccache", os.environ.get("PATH", "")):
     config.available_features.add("ccache")

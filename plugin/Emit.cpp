@@ -10,6 +10,15 @@ namespace snug::plugin {
 
 using Level = clang::DiagnosticsEngine::Level;
 
+clang::SourceLocation placeOf(const Location &Where) { return clang::SourceLocation::getFromRawEncoding(Where.Raw); }
+
+void fill(const clang::DiagnosticBuilder &Builder, const std::string &Text, const std::vector<Replacement> &FixIts) {
+  Builder << Text;
+  for (const Replacement &Fix : FixIts)
+    Builder << clang::FixItHint::CreateReplacement(
+        clang::CharSourceRange::getCharRange(placeOf(Fix.Begin), placeOf(Fix.End)), Fix.Text);
+}
+
 Emitter::Emitter(clang::DiagnosticsEngine &Engine, bool Strict)
     : Engine(Engine), Strict(Strict), WarningOptions(Engine.getDiagnosticOptions().Warnings) {}
 
@@ -55,13 +64,8 @@ void Emitter::emit(const Finding &F) {
 }
 
 void Emitter::emit(Level L, const std::string &Text, const Location &Where, const std::vector<Replacement> &FixIts) {
-  auto Place = [](const Location &At) { return clang::SourceLocation::getFromRawEncoding(At.Raw); };
   unsigned Id = Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<clang::DiagnosticIDs::Level>(L), "%0");
-  clang::DiagnosticBuilder Builder = Engine.Report(Place(Where), Id);
-  Builder << Text;
-  for (const Replacement &Fix : FixIts)
-    Builder << clang::FixItHint::CreateReplacement(
-        clang::CharSourceRange::getCharRange(Place(Fix.Begin), Place(Fix.End)), Fix.Text);
+  fill(Engine.Report(placeOf(Where), Id), Text, FixIts);
 }
 
 } // namespace snug::plugin
