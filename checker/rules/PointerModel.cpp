@@ -237,7 +237,11 @@ PointerValue PointerModel::address(const clang::Expr *E, unsigned Depth) {
     if (!V || Static.isNull() || isStale(V, Static))
       return {};
     std::optional<std::int64_t> N = constantOf(Element->getIdx());
-    if (!isByte(V.Object) || !V.isElement())
+    // An element of an array that is not seen.
+    if (!V.isElement())
+      return V.Is == PointerValue::Kind::Unknown && V.Around.empty() && !N ? unknownObject(V.Object, nullptr)
+                                                                           : moved(AST, std::move(V), N);
+    if (!isByte(V.Object))
       return moved(AST, std::move(V), N);
     // An element of a buffer keeps the buffer around it, whichever it is.
     std::optional<std::uint64_t> &Index = V.Around.front().Index;

@@ -156,9 +156,7 @@ PointerValue moved(const clang::ASTContext &AST, PointerValue V, std::optional<s
     Array.Index = static_cast<std::uint64_t>(To);
     return V;
   }
-  // A neighbour in an array that is not seen.
-  if (V.Is == PointerValue::Kind::Unknown && V.Around.empty())
-    return unknownObject(V.Object, nullptr);
+  // `this + 1` is where people keep what trails an object: of any type.
   return {};
 }
 

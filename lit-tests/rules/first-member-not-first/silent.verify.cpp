@@ -67,3 +67,11 @@ wheel *there(late *l) {
   auto *same = reinterpret_cast<late *>(static_cast<void *>(l)); // round trip
   return &same->left;
 }
+
+struct list { // what trails an object is none of its members
+  int size;
+  wheel first;
+  wheel *trailing() { return reinterpret_cast<wheel *>(this + 1); }
+  const wheel *trailing() const { return reinterpret_cast<const wheel *>(&this[1]); }
+};
+wheel *behind(list *l) { return reinterpret_cast<wheel *>(l + 1); }
