@@ -100,8 +100,8 @@ void ArithmeticLeavesSubobject::visitStmt(const clang::Stmt &S, const StmtScope 
   PointerValue V = Context.Pointers.valueOf(M.Pointer);
   if (!V || V.Launder || Context.Pointers.isStale(V, M.Pointer->getType()->getPointeeType()))
     return;
-  std::string Moves =
-      "moves " + countOf(static_cast<std::uint64_t>(*N < 0 ? -*N : *N), "element") + (*N < 0 ? " back" : "");
+  std::string Moves = "the pointer moves " + countOf(static_cast<std::uint64_t>(*N < 0 ? -*N : *N), "element") +
+                      (*N < 0 ? " back" : "");
   std::string Message;
   Reason Why{"", "", Context.locate(M.Pointer->getExprLoc()), {}};
   if (V.isElement()) {
