@@ -4,7 +4,7 @@
 
 #include "rules/ContainerOf.h"
 #include "rules/Names.h"
-#include "rules/SubobjectPaths.h"
+#include "rules/StorageCast.h"
 #include "rules/Uses.h"
 
 #include "clang/Lex/Lexer.h"
@@ -16,58 +16,6 @@ namespace snug::rules {
 void CastNeedsLaunder::declareInterest(StmtInterest &Interest) const { addCastKinds(Interest); }
 
 namespace {
-
-/// An object, the bytes it lives in, and which of the two the cast starts from.
-struct StorageCast {
-  clang::QualType Object;
-  const clang::ValueDecl *Bytes; ///< null where only the array's type is known
-  bool IntoBytes;                ///< from the object to its bytes
-};
-
-bool contains(const clang::ASTContext &AST, clang::QualType Whole, clang::QualType Part) {
-  const clang::CXXRecordDecl *Record = completeRecord(Whole);
-  return Record && !subobjectsOf(AST, *Record, Part).empty();
-}
-
-/// From bytes that are seen to an object that has room in them.
-std::optional<StorageCast> outOfBytes(const PointerValue &V, clang::QualType Target, RuleContext &Context) {
-  const clang::ASTContext &AST = Context.AST;
-  PointerModel::Bytes Bytes = Context.Pointers.bytesAt(V);
-  if (!Bytes || Target->isArrayType())
-    return std::nullopt;
-  const clang::CharUnits Size = AST.getTypeSizeInChars(Target);
-  // Numbers are read out of buffers every day; an object is meant where the buffer was made for it.
-  if (Size > Bytes.Size || (!Target->isRecordType() && Size != Bytes.Size))
-    return std::nullopt;
-  // What encloses the bytes is the other rules' matter.
-  if (contains(AST, V.Object, Target) || contains(AST, Target, V.Object) || contains(AST, Target, Bytes.Array))
-    return std::nullopt;
-  for (const Enclosing &E : V.Around)
-    if (layout::areSimilar(AST, E.Type, Target) || contains(AST, Target, E.Type))
-      return std::nullopt;
-  return StorageCast{Target, Bytes.Name, false};
-}
-
-/// From an object to bytes of just its size, or to a class that starts with bytes which have room for it.
-std::optional<StorageCast> intoBytes(const PointerValue &V, clang::QualType Target, RuleContext &Context) {
-  const clang::ASTContext &AST = Context.AST;
-  const bool Provided = V.Is == PointerValue::Kind::Provided;
-  if (!completeRecord(V.Object) || (!Provided && (V.Is != PointerValue::Kind::Unknown || !V.Around.empty())))
-    return std::nullopt;
-  const clang::CharUnits Size = AST.getTypeSizeInChars(V.Object);
-  if (providesStorage(AST, Target))
-    return AST.getTypeSizeInChars(Target) == Size
-               ? std::optional(StorageCast{V.Object, Provided ? V.Name : nullptr, true})
-               : std::nullopt;
-  const clang::CXXRecordDecl *Wrapper = completeRecord(Target);
-  clang::CharUnits Room;
-  const clang::FieldDecl *Bytes = Wrapper ? interconvertibleBytes(AST, *Wrapper, Room) : nullptr;
-  if (!Bytes || Room < Size || AST.getTypeAlignInChars(Target) < AST.getTypeAlignInChars(V.Object))
-    return std::nullopt;
-  if (contains(AST, Target, V.Object) || contains(AST, V.Object, Target))
-    return std::nullopt;
-  return StorageCast{V.Object, Bytes, true};
-}
 
 /// The note that offers to wrap the cast.
 Reason wrapped(const clang::ExplicitCastExpr &Cast, const RuleContext &Context) {
@@ -97,9 +45,7 @@ void CastNeedsLaunder::visitStmt(const clang::Stmt &S, const StmtScope &Scope, R
   // What was stale before has been reported where it became so.
   if (!V || V.StaleSince || !Context.Pointers.isStale(Context.Pointers.converted(V, Target, &Cast), Target))
     return;
-  std::optional<StorageCast> Found = outOfBytes(V, Target, Context);
-  if (!Found)
-    Found = intoBytes(V, Target, Context);
+  std::optional<StorageCast> Found = storageCast(V, Target, Context.AST);
   if (!Found)
     return;
   // Storing, comparing, laundering the result, or taking it as a place for something new: all defined.

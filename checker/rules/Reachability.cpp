@@ -2,30 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/Reachability.h"
 
-#include "clang/Analysis/CFG.h"
-#include "llvm/ADT/BitVector.h"
-#include "llvm/ADT/SmallVector.h"
+#include "rules/ControlFlow.h"
 
-#include <memory>
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace snug::rules {
 
 bool isReachable(const clang::Stmt &S, const clang::FunctionDecl *Function, clang::ASTContext &AST) {
-  clang::Stmt *Body = Function ? Function->getBody() : nullptr;
-  if (!Body)
-    return true;
-  clang::CFG::BuildOptions Options;
-  Options.PruneTriviallyFalseEdges = true;
-  Options.AddInitializers = true;
-  Options.setAllAlwaysAdd();
-  std::unique_ptr<clang::CFG> Graph = clang::CFG::buildCFG(Function, Body, &AST, Options);
+  std::unique_ptr<clang::CFG> Graph = Function && Function->getBody() ? controlFlow(*Function, AST) : nullptr;
   if (!Graph)
     return true;
   const clang::CFGBlock *Wanted = nullptr;
   for (const clang::CFGBlock *Block : *Graph)
-    for (const clang::CFGElement &Element : *Block)
-      if (auto Statement = Element.getAs<clang::CFGStmt>(); Statement && Statement->getStmt() == &S)
-        Wanted = Block;
+    if (llvm::any_of(*Block, [&](const clang::CFGElement &Element) { return evaluated(Element) == &S; }))
+      Wanted = Block;
   if (!Wanted)
     return true;
   llvm::BitVector Seen(Graph->getNumBlockIDs());

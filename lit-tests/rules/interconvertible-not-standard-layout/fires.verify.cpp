@@ -55,7 +55,7 @@ struct sports_car : engine {
   int spoiler;
 };
 sports_car *usedInDowncast(car *c) {
-  return static_cast<sports_car *>(reinterpret_cast<engine *>(c)); // expected-error {{the result still points to the 'car'}}
+  return static_cast<sports_car *>(reinterpret_cast<engine *>(c)); // expected-error {{the result still points to the 'car'}} expected-error {{this pointer still points to the 'car'}}
 }
 engine &usedAsGlvalue(car *c) {
   return *reinterpret_cast<engine *>(c); // expected-error {{the result still points to the 'car'}}
