@@ -3,33 +3,26 @@
 #include "rules/BlockedDowncast.h"
 
 #include "rules/Names.h"
+#include "rules/SubobjectPaths.h"
 #include "rules/Uses.h"
 
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/RecordLayout.h"
-#include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 
 std::optional<BlockedDowncast> blockedDowncast(const clang::CXXRecordDecl &Derived, const clang::CXXRecordDecl &Base) {
-  if (declaresSameEntity(&Derived, &Base))
+  const std::optional<BaseRelation> How = baseRelation(Base.getASTContext(), Derived, Base);
+  if (!How || How->Kind == Interconvertibility::Base)
     return std::nullopt;
-  clang::CXXBasePaths Paths(/*FindAmbiguities=*/true, /*RecordPaths=*/true, /*DetectVirtual=*/true);
-  if (!Derived.isDerivedFrom(&Base, Paths))
-    return std::nullopt;
-  BlockedDowncast Result{&Derived, &Base, Paths.getDetectedVirtual() != nullptr, {}};
-  llvm::SmallVector<int, 4> Subobjects;
+  clang::CXXBasePaths Paths;
+  Derived.isDerivedFrom(&Base, Paths);
+  BlockedDowncast Result{&Derived, &Base, How->Kind == Interconvertibility::VirtualBase, {}};
   for (const clang::CXXBasePath &Path : Paths) {
     Result.Paths.emplace_back();
     for (const clang::CXXBasePathElement &Element : Path)
       Result.Paths.back().push_back(Element.Base);
-    if (!llvm::is_contained(Subobjects, Path.back().SubobjectNumber))
-      Subobjects.push_back(Path.back().SubobjectNumber);
   }
-  if (Subobjects.size() > 1)
-    Result.IsVirtual = false;
-  else if (!Result.IsVirtual)
-    return std::nullopt;
   return Result;
 }
 

@@ -3,7 +3,6 @@
 #include "rules/DowncastAfterBadCast.h"
 
 #include "layout/Names.h"
-#include "rules/BlockedDowncast.h"
 #include "rules/ContainerOf.h"
 #include "rules/Interconversion.h"
 #include "rules/Names.h"
@@ -40,14 +39,10 @@ static const clang::ExplicitCastExpr *lastCast(const clang::Expr *E, LocalValues
 /// What the type of a parameter says is not all that it may point to; a cast to a class that has it as a part, or as what
 /// lives in its bytes, tells that this was meant.
 static bool isMisjudged(const clang::ExplicitCastExpr &Cast, RuleContext &Context) {
-  if (misconversion(Cast, Context.AST, Context.Pointers))
+  if (const std::optional<Misconversion> &M = Context.Conversions.of(Cast); M && !M->Holds)
     return true;
   const PointerValue V = Context.Pointers.operandOf(Cast);
-  if (V && storageCast(V, castTarget(Cast), Context.AST))
-    return true;
-  const clang::CXXRecordDecl *Derived = completeRecord(castTarget(Cast));
-  const clang::CXXRecordDecl *Base = V ? completeRecord(V.Object) : nullptr;
-  return Derived && Base && blockedDowncast(*Derived, *Base);
+  return V && storageCast(V, castTarget(Cast), Context.AST);
 }
 
 /// Types that a pointer may alias by the promise of the compiler or of the platform: sockaddr and its family.
