@@ -57,6 +57,26 @@ static SourceLocation placeOfFixedPart(const BackPointer &P) {
   return P.Path->Field ? P.Path->Field->getLocation() : P.Encloser->getLocation();
 }
 
+/// What would have to change; a receiver's case is told by what keeps it from being inlined.
+static std::string instead(const BackPointer &P) {
+  if (P.Receiver)
+    return {};
+  const Step &First = *P.Path;
+  if (!First.Next && !First.Class)
+    return "; whoever uses the pointer can name that part itself";
+  switch (First.How) {
+  case Step::Kind::Base:
+    return "; a static_cast from the base leads to the whole";
+  case Step::Kind::Field:
+    return "; as a base class it could reach the whole by static_cast, or its functions could take the whole as an "
+           "argument";
+  case Step::Kind::Storage:
+  case Step::Kind::Element:
+    break;
+  }
+  return "; its functions could take the whole as an argument";
+}
+
 std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Context) {
   std::vector<Reason> Reasons;
   auto Add = [&](const char *Id, SourceLocation Where, std::string Text) {
@@ -69,7 +89,8 @@ std::vector<Reason> reasonsFor(const ReportedClass &Class, const RuleContext &Co
         bytes(Class.PointerBytes) + at(P.Offset) + " hold " + Field +
             (P.Field->getType()->isReferenceType() ? ", a reference to " : ", a pointer to ") + targetOf(P));
     Add("constant-offset", placeOfFixedPart(P),
-        Field + " is " + (P.Level == Evidence::Proven ? "" : "most likely ") + "redundant because " + fixedPart(P));
+        Field + " is " + (P.Level == Evidence::Proven ? "" : "most likely ") + "redundant because " + fixedPart(P) +
+            instead(P));
     if (!P.Receiver || !P.Operation)
       continue;
     const InliningObstacle Obstacle = whyNotInlined(*P.Receiver, *P.Operation);

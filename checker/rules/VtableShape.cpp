@@ -25,6 +25,17 @@ std::uint64_t alignmentOfTables(const clang::VarDecl &Variable, std::uint64_t Ta
   return Variable.getType()->isArrayType() ? llvm::MinAlign(Align, TableBytes) : Align;
 }
 
+std::uint64_t sizeOf(const clang::CXXRecordDecl &Table) {
+  return static_cast<std::uint64_t>(Table.getASTContext().getASTRecordLayout(&Table).getSize().getQuantity());
+}
+
+/// The table that is aligned least.
+const clang::VarDecl &worstOf(llvm::ArrayRef<const clang::VarDecl *> All, std::uint64_t TableBytes) {
+  return **llvm::min_element(All, [&](const clang::VarDecl *A, const clang::VarDecl *B) {
+    return alignmentOfTables(*A, TableBytes) < alignmentOfTables(*B, TableBytes);
+  });
+}
+
 } // namespace
 
 void VtableShape::visitDecl(const clang::Decl &D, RuleContext &Context) {
@@ -46,21 +57,23 @@ void VtableShape::visitRecord(const clang::CXXRecordDecl &Record, RuleContext &)
 }
 
 void VtableShape::finish(RuleContext &Context) {
-  for (const auto &[Table, All] : Tables)
-    if (PointedTo.contains(Table))
-      judge(*Table, All, Context);
+  HeaviestSpecialisations Found;
+  for (const auto &[Table, All] : Tables) {
+    const std::uint64_t Size = sizeOf(*Table);
+    if (PointedTo.contains(Table) && layout::mayCrossLine({0, Size}, alignmentOfTables(worstOf(All, Size), Size)))
+      Found.add(*Table, Size);
+  }
+  for (const auto &[Template, K] : Found.all())
+    report(K, Context);
 }
 
-void VtableShape::judge(const clang::CXXRecordDecl &Table, const Constants &All, RuleContext &Context) {
-  auto Size = static_cast<std::uint64_t>(Context.AST.getASTRecordLayout(&Table).getSize().getQuantity());
-  const clang::VarDecl &Worst = **llvm::min_element(All, [&](const clang::VarDecl *A, const clang::VarDecl *B) {
-    return alignmentOfTables(*A, Size) < alignmentOfTables(*B, Size);
-  });
+void VtableShape::report(const HeaviestSpecialisations::Kept &K, RuleContext &Context) {
+  const clang::CXXRecordDecl &Table = *K.Record;
+  const Constants &All = Tables[&Table];
+  const std::uint64_t Size = K.Amount;
+  const clang::VarDecl &Worst = worstOf(All, Size);
   const std::uint64_t Align = alignmentOfTables(Worst, Size);
   const bool TooLarge = Size > Line;
-  if (!TooLarge && !layout::mayCrossLine({0, Size}, Align))
-    return;
-
   const std::uint64_t Needed = llvm::divideCeil(Size, Line);
   const std::uint64_t Most = layout::mostLines(Size, Align);
   std::string Message = "the table of functions " + quoted(Table) + " is " + bytesOf(Size);
@@ -87,6 +100,7 @@ void VtableShape::judge(const clang::CXXRecordDecl &Table, const Constants &All,
                                            (Needed == 1 ? "one line" : std::to_string(Needed) + " lines"),
                                        Table, Enough, Context));
   }
+  addOthers(F, K);
   Context.report(std::move(F));
 }
 

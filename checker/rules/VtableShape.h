@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_RULES_VTABLESHAPE_H
 
 #include "rules/Rule.h"
+#include "rules/Specialisations.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
@@ -12,7 +13,7 @@ namespace snug::rules {
 
 /// Input: constants of classes that consist of pointers to functions, where a member of some class points to such a
 /// table: the vtables that people write by hand.
-/// Result: one finding per class of tables, at its definition, with the constants that it speaks of.
+/// Result: one finding per class or template of tables, at its definition, with the constants that it speaks of.
 class VtableShape : public Rule {
 public:
   using Rule::Rule;
@@ -24,7 +25,7 @@ public:
 private:
   using Constants = std::vector<const clang::VarDecl *>;
 
-  void judge(const clang::CXXRecordDecl &Table, const Constants &All, RuleContext &Context);
+  void report(const HeaviestSpecialisations::Kept &K, RuleContext &Context);
 
   llvm::MapVector<const clang::CXXRecordDecl *, Constants> Tables;
   /// Classes that some member points to.

@@ -61,3 +61,21 @@ alignas(64) static const row rows[2] = {{f, f, f}, {f, f, f}};
 struct has_row {
   row const *ops = rows;
 };
+
+// Specialisations of one template are one finding, that of the largest.
+template <class T> struct typed_ops { // expected-remark {{the table of functions 'typed_ops<long>' is 24 bytes and may take 2 cache lines}}
+  T (*get)(void *);
+  void (*set)(void *, T);
+  void (*destroy)(void *);
+};
+template <class T> struct holder {
+  typed_ops<T> const *ops;
+};
+long get_long(void *);
+void set_long(void *, long);
+char get_char(void *);
+void set_char(void *, char);
+constexpr typed_ops<long> longs = {get_long, set_long, f};
+constexpr typed_ops<char> chars = {get_char, set_char, f};
+holder<long> first = {&longs};
+holder<char> second = {&chars};
