@@ -139,7 +139,8 @@ private:
     return isChild(E->getType());
   }
   bool qualifiedByChild(NestedNameSpecifierLoc Loc) const {
-    const auto *Parameter = Child->getAs<TemplateTypeParmType>();
+    // Not getAs: in Clang 19 that gives the canonical type, which knows no declaration.
+    const auto *Parameter = llvm::dyn_cast<TemplateTypeParmType>(Child.getTypePtr());
     const TemplateTypeParmDecl *Declared = Parameter ? Parameter->getDecl() : nullptr;
     if (!Loc || !Declared || !Declared->getIdentifier())
       return false;

@@ -1,5 +1,4 @@
-// A type named inside of the operation state asks for the whole class. Clang 19 does not show such names to the rule.
-// REQUIRES: llvm-22
+// A type named inside of the operation state asks for the whole class.
 // RUN: %verify_both %s --ignore-notes
 #include <concepts>
 

@@ -1,7 +1,5 @@
 // A system header's receiver is not the user's code and silent by default; its concept, used in the user's receiver, is
 // looked into. [exec.recv.concepts]/4.
-// Clang 19 does not show the name in the concept to the rule.
-// REQUIRES: llvm-22
 // RUN: %verify_both %s --ignore-notes -- -isystem %S/Inputs/system
 #include <their_receivers.h>
 
