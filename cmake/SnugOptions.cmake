@@ -30,9 +30,9 @@ if(SNUG_CCACHE AND SNUG_DEVELOPER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
-# snug_flags(TARGET): warnings as errors and the sanitizers of the preset.
+# snug_flags(TARGET): warnings, which are errors for developers of snug alone, and the sanitizers of the preset.
 function(snug_flags target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Werror)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion $<$<BOOL:${SNUG_DEVELOPER}>:-Werror>)
   if(SNUG_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${SNUG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
     target_link_options(${target} PRIVATE -fsanitize=${SNUG_SANITIZE})
