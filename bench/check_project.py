@@ -3,7 +3,7 @@
 
 usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--clang=CLANG] [PART…]
 PART: project (wall and CPU seconds of N generated and real files, and of a second run over them), plugin (CPU seconds and
-memory with and without), growth (seconds for 1,000 to 100,000 records). All without a PART. Each run does all commands in
+memory with and without), growth (CPU seconds for 1,000 to 100,000 records). All without a PART. Each run does all commands in
 turn, and ratios are taken run by run, so that a drifting machine cancels out.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -141,17 +141,17 @@ def measure_plugin(options, folder):
 
 
 def measure_growth(options, folder):
-    print(f"  {'records':>10} {'compiling':>12} {'rules':>10}   rules per 1,000 records")
+    print(f"  {'records':>10} {'-fsyntax-only':>15} {'snug check':>12} {'ratio':>7} {'difference per record':>23}   (CPU)")
     for count in (1_000, 10_000, 100_000):
         source = folder / f"records{count}.cpp"
         source.write_text("".join(f"struct r{i} {{ int a; r{i} *next; int get() const {{ return a; }} }};\n" for i in range(count)))
-        costs = []
-        for _ in range(min(options.runs, 3)):
-            stats = run([str(options.build / "bin/snug"), "check", str(source), "--stats", "--", "-std=c++20"])[2]
-            costs.append({m[1]: float(m[2]) for m in re.finditer(r"^  (compiling|traversal|records|end) +([\d.]+) s", stats, re.M)})
-        compiling = statistics.median(c.pop("compiling") for c in costs)
-        rules = statistics.median(sum(c.values()) for c in costs)
-        print(f"  {count:10,} {compiling:10.3f} s {rules:8.3f} s   {rules * 1e6 / count:8.1f} µs")
+        syntax, snug = [], []
+        for _ in range(max(options.runs, 3)):
+            syntax.append(run([options.clang, "-std=c++20", "-fsyntax-only", str(source)])[1])
+            snug.append(run([str(options.build / "bin/snug"), "check", str(source), "--", "-std=c++20"])[1])
+        ratio = statistics.median(b / a for a, b in zip(syntax, snug))
+        more = statistics.median(b - a for a, b in zip(syntax, snug))
+        print(f"  {count:10,} {statistics.median(syntax):13.3f} s {statistics.median(snug):10.3f} s {ratio:7.3f} {more * 1e6 / count:20.2f} µs")
 
 
 def main():
