@@ -131,11 +131,13 @@ private:
 
 } // namespace
 
-bool UsedAfterCompletion::completes(const Expr &Call, RuleContext &Context) {
+bool UsedAfterCompletion::completes(const Expr &Call, const CXXRecordDecl &Class, RuleContext &Context) {
   if (completesThis(Call))
     return true;
   const CXXMethodDecl *Method = calledOnThis(Call);
-  return Method && !Method->isVirtual() && alwaysCompletes(*Method, Context);
+  // A base class may be a child, which completes itself.
+  return Method && !Method->isVirtual() && declaresSameEntity(Method->getParent(), &Class) &&
+         alwaysCompletes(*Method, Context);
 }
 
 bool UsedAfterCompletion::alwaysCompletes(const CXXMethodDecl &Method, RuleContext &Context) {
@@ -150,7 +152,7 @@ bool UsedAfterCompletion::alwaysCompletes(const CXXMethodDecl &Method, RuleConte
     return false;
   auto Before = statesBefore(*Graph, Progress{}, [&](Progress &P, const CFGElement &E) {
     if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(evaluated(E)); Call && !P.Always)
-      P.Always = completes(*Call, Context);
+      P.Always = completes(*Call, *Method.getParent(), Context);
   });
   const std::optional<Progress> &AtExit = Before[Graph->getExit().getBlockID()];
   return Completing[Definition] = AtExit && AtExit->Always;
@@ -167,7 +169,8 @@ void UsedAfterCompletion::leaveFunction(const FunctionDecl &F, RuleContext &Cont
   llvm::DenseMap<const Stmt *, bool> Completes;
   for (const CFGBlock *Block : *Graph)
     for (const CFGElement &E : *Block)
-      if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(evaluated(E)); Call && completes(*Call, Context))
+      if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(evaluated(E));
+          Call && completes(*Call, *Method->getParent(), Context))
         Completes[Call] = true;
   if (Completes.empty())
     return;

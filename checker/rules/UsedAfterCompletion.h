@@ -22,7 +22,7 @@ public:
   void leaveFunction(const clang::FunctionDecl &F, RuleContext &Context) override;
 
 private:
-  bool completes(const clang::Expr &Call, RuleContext &Context);
+  bool completes(const clang::Expr &Call, const clang::CXXRecordDecl &Class, RuleContext &Context);
   bool alwaysCompletes(const clang::CXXMethodDecl &Method, RuleContext &Context);
 
   void report(const clang::Expr &Completion, const clang::Expr &Use, const std::string &Name,

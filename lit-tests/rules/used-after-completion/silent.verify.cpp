@@ -86,6 +86,15 @@ struct op {
   void start() noexcept { last(); }
 };
 
+// A child that is a base class completes itself; its parent lives on.
+struct parent_of_a_base : private op {
+  bool started = false;
+  void start() noexcept {
+    op::last();
+    started = true;
+  }
+};
+
 // A class that is no operation state completes somebody else's work.
 struct queue {
   receiver waiting;
