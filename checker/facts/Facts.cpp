@@ -140,6 +140,7 @@ llvm::Error readRecord(const Object &Record, Facts &Result) {
     return failure("facts of version " + llvm::Twine(*Found) + "; this program reads version " + llvm::Twine(Version));
   if (std::optional<llvm::StringRef> Name = Record.getString("function")) {
     FunctionExpectation Function{Name->str(), Record.getBoolean("discardable").value_or(false), {}};
+    Function.IsInternal = Record.getBoolean("internal").value_or(false);
     if (!get(Record, Function.On) || !get(Record, Function.Where))
       return failure("the function '" + *Name + "' lacks its target or its place");
     if (llvm::Error E = get(Record, Function.Stated))
@@ -150,6 +151,7 @@ llvm::Error readRecord(const Object &Record, Facts &Result) {
   if (std::optional<llvm::StringRef> Name = Record.getString("layout")) {
     StatedLayout Layout;
     Layout.Name = Name->str();
+    Layout.IsInternal = Record.getBoolean("internal").value_or(false);
     if (!get(Record, "size", Layout.SizeBytes) || !get(Record, "align", Layout.AlignBytes) ||
         !get(Record, "padding", Layout.PaddingBytes) || !get(Record, Layout.On) || !get(Record, Layout.Where))
       return failure("the layout '" + *Name + "' lacks its size, its alignment, its target or its place");
@@ -196,6 +198,8 @@ std::string write(Facts F) {
     Object Record = start("function", Function.Mangled);
     if (Function.MayBeDiscarded)
       Record["discardable"] = true;
+    if (Function.IsInternal)
+      Record["internal"] = true;
     put(Record, Function.On);
     put(Record, Function.Where);
     Record["stated"] = toJson(Function.Stated);
@@ -206,6 +210,8 @@ std::string write(Facts F) {
     Record["size"] = static_cast<std::int64_t>(Layout.SizeBytes);
     Record["align"] = static_cast<std::int64_t>(Layout.AlignBytes);
     Record["padding"] = static_cast<std::int64_t>(Layout.PaddingBytes);
+    if (Layout.IsInternal)
+      Record["internal"] = true;
     put(Record, Layout.On);
     put(Record, Layout.Where);
     Record["parts"] = toJson(Layout.Parts);

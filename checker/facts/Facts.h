@@ -59,6 +59,8 @@ struct FunctionExpectation {
   std::vector<StatedFigure> Stated;
   Platform On = {};
   Location Where = {};
+  /// Other translation units cannot name it and may have another of this name.
+  bool IsInternal = false;
 };
 
 /// A subobject of a promised type. Offsets count from the start of the complete object.
@@ -85,6 +87,8 @@ struct StatedLayout {
   Platform On = {};
   std::uint64_t PaddingBytes = 0;
   std::vector<Part> Parts = {};
+  /// As for functions.
+  bool IsInternal = false;
 };
 
 struct Facts {

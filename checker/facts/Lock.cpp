@@ -9,19 +9,12 @@
 
 namespace snug::facts {
 
-bool LockEntry::isInternal() const {
-  const llvm::StringRef All(Name);
-  // Closures and unnamed classes carry their file in their name, but not all of its path.
-  return All.contains("(anonymous namespace)") || All.contains("(lambda at ") || All.contains("(unnamed ") ||
-         llvm::StringRef(Symbol).starts_with("_ZL");
-}
-
 bool operator<(const LockEntry &A, const LockEntry &B) {
   auto Identity = [](const LockEntry &E) {
     // Every optimisation level has its own machine code.
     return std::tuple(llvm::StringRef(E.Name), E.What, llvm::StringRef(E.Symbol), llvm::StringRef(E.On.Target),
                       llvm::StringRef(E.On.Compiler), llvm::StringRef(E.On.Optimization),
-                      E.isInternal() ? llvm::StringRef(E.Where.File) : llvm::StringRef());
+                      E.IsInternal ? llvm::StringRef(E.Where.File) : llvm::StringRef());
   };
   return Identity(A) < Identity(B);
 }
@@ -35,6 +28,7 @@ Lock toLock(const Facts &F) {
     Entry.Name = Layout.Name;
     Entry.On = Layout.On;
     Entry.Where = Layout.Where;
+    Entry.IsInternal = Layout.IsInternal;
     Entry.Stated = Layout.Stated;
     Entry.SizeBytes = Layout.SizeBytes;
     Entry.AlignBytes = Layout.AlignBytes;
@@ -48,6 +42,7 @@ Lock toLock(const Facts &F) {
     Entry.Symbol = Function.Mangled;
     Entry.On = Function.On;
     Entry.Where = Function.Where;
+    Entry.IsInternal = Function.IsInternal;
     Entry.Stated = Function.Stated;
   }
   return Result;

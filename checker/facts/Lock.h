@@ -32,6 +32,8 @@ struct LockEntry {
   Platform On;
   /// The place of its definition. A lock file holds the file alone; line and column are those of a fresh look.
   Location Where;
+  /// Other translation units may have another of this name: the file is part of its identity.
+  bool IsInternal = false;
   /// Without their places when read from a lock file.
   std::vector<StatedFigure> Stated;
 
@@ -49,8 +51,6 @@ struct LockEntry {
   bool isType() const { return What == Kind::Type; }
   /// Whether it says more than the promise itself: a function whose code was not seen does not.
   bool isMeasured() const { return isType() || !Figures.empty(); }
-  /// Different translation units may each have one of this name: the file is part of its identity.
-  bool isInternal() const;
 };
 
 /// Orders entries as a lock file does: by name, kind, symbol, platform, and the file where that counts. Entries are of

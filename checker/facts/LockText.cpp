@@ -45,7 +45,7 @@ public:
       Out << ' ' << E.On.Optimization;
     Out << '\n';
     if (E.Where.isValid())
-      Out << "  in " << oneLine(E.Where.File) << '\n';
+      Out << (E.IsInternal ? "  only in " : "  in ") << oneLine(E.Where.File) << '\n';
     if (E.isType())
       Out << "  size " << E.SizeBytes << ", align " << E.AlignBytes << ", padding " << E.PaddingBytes << '\n';
     for (std::size_t I = 0; I != E.Figures.size(); ++I)
@@ -81,6 +81,9 @@ private:
   llvm::raw_ostream &Out;
 };
 
+/// The letters of "path_loads".
+bool isOfFigure(char C) { return llvm::isLower(C) || C == '_'; }
+
 bool readBits(StringRef Text, std::uint64_t &Bits) {
   auto [Bytes, Rest] = Text.split(':');
   std::uint64_t More = 0;
@@ -101,6 +104,8 @@ public:
     if (llvm::Error E = checkHeader())
       return std::move(E);
     while (next()) {
+      if (llvm::any_of(Line, [](char C) { return static_cast<unsigned char>(C) < ' '; }))
+        return failure("this line holds a control character");
       if (Line.empty() || Line.starts_with("#"))
         continue;
       if (llvm::Error E = Line.starts_with(" ") ? readDetail() : beginEntry())
@@ -154,7 +159,7 @@ private:
     }
     unsigned Version = 0;
     if (Line.getAsInteger(10, Version) || Version == 0)
-      return failure("'" + Line + "' is no version of a lock file");
+      return failure("no version of a lock file stands behind '" + Magic + "'");
     if (Version > LockVersion)
       return failure("a lock file of version " + llvm::Twine(Version) + "; this snug reads up to version " +
                      llvm::Twine(LockVersion) + " and leaves newer ones alone");
@@ -203,13 +208,15 @@ private:
     bool Understood = false;
     if (Indent != 2)
       Understood = E.isType() ? readPart(E) : readAccess(E);
-    else if (Line.consume_front("target "))
+    else if (!HasPlatform && Line.consume_front("target "))
       Understood = readPlatform(E);
-    else if (Line.consume_front("in "))
+    else if (E.Where.File.empty() && Line.consume_front("in "))
       Understood = !(E.Where.File = Line.str()).empty();
-    else if (Line.consume_front("stated "))
+    else if (E.Where.File.empty() && Line.consume_front("only in "))
+      Understood = E.IsInternal = !(E.Where.File = Line.str()).empty();
+    else if (E.Stated.empty() && Line.consume_front("stated "))
       Understood = readStated(E);
-    else if (!E.isType() && Line.consume_front("symbol "))
+    else if (!E.isType() && E.Symbol.empty() && Line.consume_front("symbol "))
       Understood = !(E.Symbol = Line.str()).empty();
     else
       Understood = E.isType() ? readSize(E) : readFigures(E);
@@ -245,12 +252,15 @@ private:
 
   /// "loads 3, chain 2".
   bool readFigures(LockEntry &E) {
+    if (!E.Figures.empty())
+      return false;
     llvm::SmallVector<StringRef, 8> Words;
     Line.split(Words, ", ");
     for (StringRef Word : Words) {
       auto [Name, Value] = Word.split(' ');
       Counted Figure{Name.str(), 0};
-      if (Name.empty() || Value.getAsInteger(10, Figure.Value))
+      if (Name.empty() || Value.getAsInteger(10, Figure.Value) || !llvm::all_of(Name, isOfFigure) ||
+          llvm::any_of(E.Figures, [&](const Counted &Other) { return Other.Name == Name; }))
         return false;
       E.Figures.push_back(std::move(Figure));
     }
@@ -259,7 +269,7 @@ private:
 
   bool readSize(LockEntry &E) {
     LockEntry Numbers;
-    if (!readFigures(Numbers) || Numbers.Figures.size() != 3 || Numbers.Figures[0].Name != "size" ||
+    if (HasSize || !readFigures(Numbers) || Numbers.Figures.size() != 3 || Numbers.Figures[0].Name != "size" ||
         Numbers.Figures[1].Name != "align" || Numbers.Figures[2].Name != "padding")
       return false;
     E.SizeBytes = Numbers.Figures[0].Value;

@@ -48,6 +48,9 @@ struct RuleDescription {
 /// SARIF 2.1.0, one run; reasons are related locations, fix-its are fixes.
 void writeSarif(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<RuleDescription> Rules);
 
+/// Markdown for the comment on a pull request: a table with one row for each finding, their reasons folded below it.
+void writeMarkdown(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::StringRef Title);
+
 /// GitHub workflow commands, one line for each finding; reasons follow in the same line.
 void writeGitHub(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings);
 

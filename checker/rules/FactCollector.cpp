@@ -165,8 +165,8 @@ private:
     facts::Platform Compiled = On;
     Compiled.Optimization = Options.Optimization;
     for (std::string &Symbol : Symbols)
-      Functions.push_back(
-          {std::move(Symbol), false, Stated, Compiled, layout::locate(AST.getSourceManager(), F.getLocation())});
+      Functions.push_back({std::move(Symbol), false, Stated, Compiled,
+                           layout::locate(AST.getSourceManager(), F.getLocation()), !F.isExternallyVisible()});
   }
 
   void addType(const clang::NamedDecl &D, clang::QualType Type) {
@@ -183,11 +183,7 @@ private:
       Record = Record->getDefinition();
     if (Record && Record->isInvalidDecl())
       return;
-    std::string Name = Record ? layout::nameOf(AST, *Record) : layout::nameOf(AST, Type);
-    // Of a type that is no class the promise is about the name.
-    if (const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(&D);
-        !Record && Alias && !Alias->getName().starts_with("snug_stated_"))
-      Name = Alias->getQualifiedNameAsString();
+    std::string Name = nameOf(Type, Record, D);
     auto [Entry, IsNew] = Layouts.insert({Name, {}});
     facts::StatedLayout &Fact = Entry->second;
     if (IsNew)
@@ -200,10 +196,25 @@ private:
         Fact.Stated.push_back(std::move(Figure));
   }
 
+  std::string nameOf(clang::QualType Type, const clang::RecordDecl *Record, const clang::NamedDecl &D) const {
+    if (!Record) {
+      // Of a type that is no class the promise is about the declaration; the alias of SNUG_ASSERT_LAYOUT is nobody's.
+      return D.getName().starts_with("snug_stated_") ? layout::nameOf(AST, Type) : D.getQualifiedNameAsString();
+    }
+    std::string Name = layout::nameOf(AST, *Record);
+    // Each function may have its own.
+    if (const auto *Function = llvm::dyn_cast_or_null<clang::FunctionDecl>(Record->getParentFunctionOrMethod()))
+      if (!llvm::StringRef(Name).contains("("))
+        Name = Function->getQualifiedNameAsString() + "()::" + Name;
+    return Name;
+  }
+
   void fill(facts::StatedLayout &Fact, std::string Name, clang::QualType Type, const clang::RecordDecl *Record,
             const clang::NamedDecl &D) {
     Fact.Name = std::move(Name);
     Fact.On = On;
+    Fact.IsInternal =
+        Record ? !Record->isExternallyVisible() : !llvm::isa<clang::TypeDecl>(D) && !D.isExternallyVisible();
     Fact.Where = layout::locate(AST.getSourceManager(), Record ? Record->getLocation() : D.getLocation());
     const clang::TypeInfoChars Info = AST.getTypeInfoInChars(Type);
     Fact.SizeBytes = static_cast<std::uint64_t>(Info.Width.getQuantity());

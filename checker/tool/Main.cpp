@@ -4,8 +4,10 @@
 #include "tool/AsmCommand.h"
 #include "tool/CheckCommand.h"
 #include "tool/Command.h"
+#include "tool/DiffCommand.h"
 #include "tool/ExplainCommand.h"
 #include "tool/LayoutCommand.h"
+#include "tool/LintCommand.h"
 #include "tool/LockCommand.h"
 
 #include "clang/Basic/ParsedAttrInfo.h"
@@ -54,7 +56,8 @@ int main(int Argc, const char **Argv) {
   snug::rules::registerExpectationAttributes();
   // Clang makes its list of foreign attributes on first use: now, before there are threads.
   (void)clang::getAttributePluginInstances();
-  const Command Commands[] = {asmCommand(), checkCommand(), explainCommand(), layoutCommand(), lockCommand()};
+  const Command Commands[] = {asmCommand(),    checkCommand(), diffCommand(), explainCommand(),
+                              layoutCommand(), lintCommand(),  lockCommand()};
   hideForeignOptions(Commands);
   const char **const ArgvEnd = Argv + Argc;
   const char **Dashes = std::find(Argv, ArgvEnd, llvm::StringRef("--"));

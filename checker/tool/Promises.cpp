@@ -5,14 +5,23 @@
 #include "facts/LockDiff.h"
 #include "rules/FactCollector.h"
 #include "rules/StatedExpectations.h"
+#include "tool/ObjectPromises.h"
 
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Chrono.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
+
+#include <ctime>
 
 namespace snug::tool {
 namespace {
@@ -120,6 +129,49 @@ private:
   facts::Lock All;
 };
 
+/// The object that a command writes; empty when it says none.
+std::string objectOf(const clang::tooling::CompileCommand &Command) {
+  std::string Output = Command.Output;
+  for (std::size_t I = 0; Output.empty() && I + 1 < Command.CommandLine.size(); ++I)
+    if (Command.CommandLine[I] == "-o")
+      Output = Command.CommandLine[I + 1];
+  if (Output.empty() || path::is_absolute(Output))
+    return Output;
+  llvm::SmallString<256> Object(Command.Directory);
+  path::append(Object, Output);
+  return std::string(Object);
+}
+
+/// The compile for another machine: without what only makes sense for the first one.
+clang::tooling::CommandLineArguments retarget(const Target &To, const clang::tooling::CommandLineArguments &Arguments) {
+  clang::tooling::CommandLineArguments Result;
+  for (std::size_t I = 0; I != Arguments.size(); ++I) {
+    const llvm::StringRef A(Arguments[I]);
+    if (A == "-target" || A == "-arch" || A == "--sysroot" || A == "-isysroot") {
+      ++I;
+      continue;
+    }
+    if (!A.starts_with("-m") && !A.starts_with("--target=") && !A.starts_with("--sysroot=") &&
+        !A.starts_with("--gcc-toolchain=") && !A.starts_with("--gcc-install-dir="))
+      Result.push_back(Arguments[I]);
+  }
+  std::vector<std::string> Flags = {"--target=" + To.Triple};
+  // Without a system there are no headers of one: those of the compiler must do.
+  if (llvm::Triple(llvm::Triple::normalize(To.Triple)).getOS() == llvm::Triple::UnknownOS)
+    Flags.push_back("-ffreestanding");
+  llvm::append_range(Flags, To.Flags);
+  Result.insert(Result.begin() + (Result.empty() ? 0 : 1), Flags.begin(), Flags.end());
+  return Result;
+}
+
+/// The first error in what the compiler said, without its place.
+std::string firstError(llvm::StringRef Said) {
+  for (llvm::StringRef Line : llvm::split(Said, '\n'))
+    if (const std::size_t At = Line.find("error: "); At != llvm::StringRef::npos)
+      return Line.substr(At + 7).str();
+  return "the compiler gave no reason";
+}
+
 /// Lays out what the sources of one run promise.
 class SourceReader {
 public:
@@ -132,55 +184,193 @@ public:
     Find.BuildPath = Request.BuildPath;
     Find.Flags = Request.Flags;
     Find.EmptyMeansAll = true;
-    llvm::Expected<Sources> Units = Sources::find(std::move(Find));
-    if (!Units)
-      return Units.takeError();
-    for (const std::string &Why : Units->left())
+    llvm::Expected<Sources> Found = Sources::find(std::move(Find));
+    if (!Found)
+      return Found.takeError();
+    for (const std::string &Why : Found->left())
       llvm::errs() << "snug: warning: " << Why << '\n';
-    Result.IsWhole &= Units->left().empty();
-    std::vector<std::vector<std::string>> Patterns;
-    for (std::size_t I = 0; I != Units->size(); ++I) {
-      llvm::Expected<Config> Found =
-          Request.ConfigFile.empty() ? findConfig(Units->file(I)) : readConfig(Request.ConfigFile);
-      if (!Found)
-        return Found.takeError();
-      Patterns.push_back(std::move(Found->LockedTypes));
-      Result.Read.push_back(fromRoot(Units->file(I), Request.Root));
+    Result.IsWhole &= Found->left().empty();
+    Units.resize(Found->size());
+    for (std::size_t I = 0; I != Units.size(); ++I) {
+      llvm::Expected<Config> Settings =
+          Request.ConfigFile.empty() ? findConfig(Found->file(I)) : readConfig(Request.ConfigFile);
+      if (!Settings)
+        return Settings.takeError();
+      Units[I].Options.LockedTypes = std::move(Settings->LockedTypes);
+      Result.Read.push_back(fromRoot(Found->file(I), Request.Root));
+      for (const clang::tooling::CompileCommand &Command : Found->commands(I)) {
+        Units[I].Options.Compiler = familyOf(Command);
+        Units[I].Options.Optimization = optimizationOf(Command);
+        Units[I].Object = objectOf(Command);
+      }
     }
-    std::vector<facts::Lock> PerUnit(Units->size());
-    Result.AllCompiled &= Units->forEach(
+    Result.AllCompiled &= Found->forEach(
         [&](clang::ASTContext &AST, std::size_t Index) {
-          rules::FactOptions Options{Patterns[Index], "", "clang"};
-          for (const clang::tooling::CompileCommand &Command : Units->commands(Index)) {
-            Options.Compiler = familyOf(Command);
-            Options.Optimization = optimizationOf(Command);
-          }
-          const clang::FileManager &Manager = AST.getSourceManager().getFileManager();
-          for (facts::LockEntry &Entry : facts::toLock(rules::collectFacts(AST, Options))) {
-            renamePlaces(Entry, [&](Location &Where) {
-              if (!Where.isValid())
-                return;
-              llvm::SmallString<256> Absolute(Where.File);
-              Manager.makeAbsolutePath(Absolute);
-              Where.File = fromRoot(Absolute, Request.Root);
-            });
-            PerUnit[Index].push_back(std::move(Entry));
-          }
-          rules::ExpectationTable::current().clear();
+          Unit &U = Units[Index];
+          U.On = {facts::targetName(AST.getTargetInfo().getTriple().str()), U.Options.Compiler, U.Options.Optimization};
+          const clang::SourceManager &Sources = AST.getSourceManager();
+          for (auto File = Sources.fileinfo_begin(); File != Sources.fileinfo_end(); ++File)
+            U.Newest = std::max(U.Newest, File->first.getModificationTime());
+          llvm::append_range(U.Entries, collect(AST, U));
         },
         Request.Jobs);
-    for (facts::Lock &Entries : PerUnit)
-      All.add(std::move(Entries));
+    for (Unit &U : Units) {
+      if (!U.On.Target.empty())
+        Result.Platforms.insert(U.On);
+      if (isFresh(U))
+        if (llvm::Error E = measure(U.Entries, U.Object))
+          return E;
+    }
+    if (llvm::Error E = layOutForTargets(*Found))
+      return E;
+    for (Unit &U : Units)
+      All.add(std::move(U.Entries));
     return llvm::Error::success();
   }
 
 private:
+  struct Unit {
+    rules::FactOptions Options;
+    std::string Object;
+    facts::Platform On;
+    /// Of all files that were read for it.
+    std::time_t Newest = 0;
+    facts::Lock Entries;
+  };
+
+  facts::Lock collect(clang::ASTContext &AST, const Unit &U) const {
+    const clang::FileManager &Manager = AST.getSourceManager().getFileManager();
+    facts::Lock Entries = facts::toLock(rules::collectFacts(AST, U.Options));
+    for (facts::LockEntry &Entry : Entries)
+      renamePlaces(Entry, [&](Location &Where) {
+        if (!Where.isValid())
+          return;
+        llvm::SmallString<256> Absolute(Where.File);
+        Manager.makeAbsolutePath(Absolute);
+        Where.File = fromRoot(Absolute, Request.Root);
+      });
+    rules::ExpectationTable::current().clear();
+    return Entries;
+  }
+
+  /// Code that was compiled from something else says nothing about the sources of today.
+  static bool isFresh(const Unit &U) {
+    fs::file_status Status;
+    return !U.Object.empty() && !fs::status(U.Object, Status) && fs::is_regular_file(Status) &&
+           llvm::sys::toTimeT(Status.getLastModificationTime()) >= U.Newest && isObject(U.Object);
+  }
+
+  llvm::Error layOutForTargets(const Sources &Native) {
+    llvm::Expected<Config> Settings =
+        Request.ConfigFile.empty() ? findConfig(Request.Root + "/snug.lock") : readConfig(Request.ConfigFile);
+    if (!Settings)
+      return Settings.takeError();
+    for (const Target &To : Settings->Targets)
+      layOutFor(To, Native);
+    return llvm::Error::success();
+  }
+
+  void layOutFor(const Target &To, const Sources &Native) {
+    const std::string Name = facts::targetName(To.Triple);
+    std::vector<std::size_t> Indices;
+    for (std::size_t I = 0; I != Units.size(); ++I)
+      if (Units[I].On.Target != Name && llvm::any_of(Units[I].Entries, [](const auto &E) { return E.isType(); }))
+        Indices.push_back(I);
+    const Sources Crossed = Native.adjusted(Indices, [&To](const clang::tooling::CommandLineArguments &Arguments,
+                                                           llvm::StringRef) { return retarget(To, Arguments); });
+    std::vector<facts::Lock> Laid(Indices.size());
+    std::vector<std::string> Said(Indices.size());
+    for (std::size_t I = 0; I != Indices.size(); ++I)
+      Said[I] = Crossed.compile(
+          I,
+          [&](clang::ASTContext &AST, std::size_t) {
+            for (facts::LockEntry &Entry : collect(AST, Units[Indices[I]]))
+              if (Entry.isType()) {
+                Entry.On.Target = Name;
+                Laid[I].push_back(std::move(Entry));
+              }
+          },
+          llvm::vfs::createPhysicalFileSystem());
+    llvm::StringSet<> Known;
+    for (const facts::Lock &Entries : Laid)
+      for (const facts::LockEntry &Entry : Entries) {
+        Known.insert(Entry.Name);
+        Result.Platforms.insert(Entry.On);
+      }
+    for (std::size_t I = 0; I != Indices.size(); ++I) {
+      if (!Said[I].empty())
+        reportFailure(To, Native.file(Indices[I]), Units[Indices[I]].Entries, Known, Said[I]);
+      All.add(std::move(Laid[I]));
+    }
+  }
+
+  /// That a unit does not compile for a target matters only if nobody else lays its types out there.
+  void reportFailure(const Target &To, llvm::StringRef File, const facts::Lock &Native, const llvm::StringSet<> &Known,
+                     llvm::StringRef Said) {
+    auto Missing =
+        llvm::find_if(Native, [&](const facts::LockEntry &E) { return E.isType() && !Known.contains(E.Name); });
+    if (Missing == Native.end())
+      return;
+    Result.AllCompiled = false;
+    llvm::errs() << "snug: error: '" << Missing->Name << "' cannot be laid out for " << To.Triple << ": '" << File
+                 << "' does not compile for it: " << firstError(Said) << '\n';
+    if (Said.contains("file not found"))
+      llvm::errs() << "snug: note: the headers of that target are needed for what includes them: name their folder as "
+                      "'flags: [--sysroot=DIR]' with the target ("
+                   << To.Origin << "), or promise the type in a header that needs none\n";
+  }
+
   const PromiseRequest &Request;
   Promises &Result;
   Merger &All;
+  std::vector<Unit> Units;
 };
 
+/// Takes what objects say: facts, and the code of the functions they are about.
+llvm::Error readObjects(const PromiseRequest &Request, llvm::ArrayRef<std::string> Objects, bool IsAll,
+                        Promises &Result, Merger &All) {
+  bool HasFacts = false;
+  for (const std::string &Path : Objects) {
+    llvm::Expected<facts::Facts> Facts = factsIn(Path);
+    if (!Facts)
+      return Facts.takeError();
+    HasFacts |= !Facts->empty();
+    facts::Lock Entries = facts::toLock(*Facts);
+    for (facts::LockEntry &Entry : Entries) {
+      renamePlaces(Entry, [&](Location &Where) {
+        if (Where.isValid())
+          Where.File = fromRoot(Where.File, Request.Root);
+      });
+      Result.Platforms.insert(Entry.On);
+    }
+    if (llvm::Error E = measure(Entries, Path))
+      return E;
+    Result.Read.push_back(fromRoot(Path, Request.Root));
+    All.add(std::move(Entries));
+  }
+  if (IsAll && !HasFacts)
+    return llvm::createStringError(
+        Objects.size() == 1 ? "'" + Objects.front() +
+                                  "' carries no facts: nothing is promised in it, or it was compiled "
+                                  "without the plugin"
+                            : "none of the objects named carries facts: they were compiled without the plugin, or "
+                              "promise nothing");
+  return llvm::Error::success();
+}
+
 } // namespace
+
+bool Promises::covers(const facts::LockEntry &Old) const {
+  const bool IsSeen = llvm::any_of(Platforms, [&](const facts::Platform &P) {
+    return P.Target == Old.On.Target && P.Compiler == Old.On.Compiler &&
+           (Old.isType() || P.Optimization == Old.On.Optimization);
+  });
+  return IsSeen && (IsWhole || llvm::is_contained(Read, Old.Where.File));
+}
+
+std::size_t Promises::unmeasured() const {
+  return static_cast<std::size_t>(llvm::count_if(Entries, [](const facts::LockEntry &E) { return !E.isMeasured(); }));
+}
 
 std::string fromRoot(llvm::StringRef Path, llvm::StringRef Root) {
   llvm::SmallString<256> Absolute(Path);
@@ -203,8 +393,14 @@ std::string fromRoot(llvm::StringRef Path, llvm::StringRef Root) {
 llvm::Expected<Promises> gatherPromises(const PromiseRequest &Request) {
   Promises Result;
   Result.IsWhole = Request.Files.empty();
+  std::vector<std::string> Texts, Objects;
+  for (const std::string &File : Request.Files)
+    (isObject(File) ? Objects : Texts).push_back(File);
   Merger All(Result);
-  if (llvm::Error E = SourceReader(Request, Result, All).read(Request.Files))
+  if (!Texts.empty() || Objects.empty())
+    if (llvm::Error E = SourceReader(Request, Result, All).read(Texts))
+      return std::move(E);
+  if (llvm::Error E = readObjects(Request, Objects, Texts.empty() && !Objects.empty(), Result, All))
     return std::move(E);
   All.finish();
   return Result;

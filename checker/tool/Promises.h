@@ -10,6 +10,7 @@
 #include "llvm/Support/Error.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,13 +37,24 @@ struct Promises {
   bool IsWhole = false;
   /// The main files and objects that were read, named from the root.
   std::vector<std::string> Read;
+  /// What the units were compiled for, those without a promise too.
+  std::set<facts::Platform> Platforms;
   /// Types that two units lay out differently.
   std::vector<Finding> Contradictions;
   /// False when a unit does not compile; that was said on stderr.
   bool AllCompiled = true;
+
+  /// Whether this run would have seen `Old` if it were still promised.
+  bool covers(const facts::LockEntry &Old) const;
+  /// Functions that are promised and whose code nobody saw.
+  std::size_t unmeasured() const;
 };
 
-/// Fails, with one message that names the cause, as Sources::find does.
+/// Reads sources and objects. Types are laid out for every target of the configuration in `Root`, too; functions are
+/// counted in the objects named and in those that the database's commands write, unless those are older than a source.
+///
+/// Fails, with one message that names the cause, as Sources::find does; on objects that cannot be read; and when objects
+/// are all there is and none of them carries facts.
 llvm::Expected<Promises> gatherPromises(const PromiseRequest &Request);
 
 /// `Path` as seen from the folder `Root`: what is outside of it stays absolute.

@@ -104,7 +104,9 @@ llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::str
     return cannotDo("compilation database '" + File + "' is malformed: " + llvm::StringRef(Why).trim());
   if (Loaded->getAllFiles().empty())
     return cannotDo("compilation database '" + File + "' has no entries");
-  return clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem());
+  // "arm-none-eabi-g++" compiles for that machine.
+  return clang::tooling::inferTargetAndDriverMode(
+      clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem()));
 }
 
 /// Drops what loads code into the compiler; LibTooling would not run it, but the driver still checks the arguments.

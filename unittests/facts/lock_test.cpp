@@ -116,7 +116,7 @@ TEST(LockTest, DamageIsOneMessage) {
   const std::string Good = writeLock({session(), start()});
   EXPECT_EQ(errorOf(""), "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1'");
   EXPECT_EQ(errorOf("{\"lock\": 1}"), "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1'");
-  EXPECT_EQ(errorOf("snug-lock one\n"), "snug.lock:1: 'one' is no version of a lock file");
+  EXPECT_EQ(errorOf("snug-lock one\n"), "snug.lock:1: no version of a lock file stands behind 'snug-lock '");
   EXPECT_EQ(errorOf("snug-lock 9\nwhatever\n"),
             "snug.lock:1: a lock file of version 9; this snug reads up to version 1 and leaves newer ones alone");
   EXPECT_EQ(
@@ -135,6 +135,10 @@ TEST(LockTest, DamageIsOneMessage) {
   EXPECT_EQ(errorOf(replaced(Good, "  symbol _ZN3app5startERNS_2opE\n", "")),
             "snug.lock:16: the entry 'app::start(app::op&)' lacks its symbol");
   EXPECT_EQ(errorOf("snug-lock 1\n  size 1, align 1, padding 0\n"), "snug.lock:2: a line that belongs to no entry");
+  EXPECT_EQ(errorOf(replaced(Good, "fd: int", "fd:\x07 int")), "snug.lock:12: this line holds a control character");
+  EXPECT_EQ(errorOf(replaced(Good, "  size 24, align 8, padding 7\n",
+                             "  size 24, align 8, padding 7\n  size 24, align 8, padding 7\n")),
+            "snug.lock:8: this line means nothing here: 'size 24, align 8, padding 7'");
   const std::string Entry = Good.substr(Good.find("type "), Good.find("function ") - Good.find("type "));
   EXPECT_EQ(errorOf(Good + Entry), "snug.lock:24: 'app::session<int, 'a'>' for x86_64-linux-gnu is here twice");
 }

@@ -1,0 +1,27 @@
+// What objects promise, and what the machine code of promised functions does.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_TOOL_OBJECTPROMISES_H
+#define SNUG_CHECKER_TOOL_OBJECTPROMISES_H
+
+#include "facts/Lock.h"
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+namespace snug::tool {
+
+/// True for objects, archives and linked files, by their first bytes.
+bool isObject(llvm::StringRef Path);
+
+/// The facts in the sections .snug.facts of an object or of the members of an archive, of any machine.
+/// Fails on what is no readable object and on facts that cannot be read, naming the file.
+llvm::Expected<facts::Facts> factsIn(llvm::StringRef Path);
+
+/// Counts what the functions among `Entries` do that `Path` defines, where it holds code of x86-64: other machines'
+/// code is not read. Entries that were measured before stay as they are.
+/// Fails when the file cannot be read as an object.
+llvm::Error measure(facts::Lock &Entries, llvm::StringRef Path);
+
+} // namespace snug::tool
+
+#endif
