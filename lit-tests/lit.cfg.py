@@ -72,5 +72,8 @@ other_clang_tidy = lit.util.which("clang-tidy-" + ("19" if config.llvm_major == 
 if other_clang_tidy:
     config.substitutions.insert(0, ("%other_clang_tidy", other_clang_tidy))
     config.available_features.add("other-clang-tidy")
+config.substitutions.append(("%{path}", config.environment["PATH"]))
+if lit.util.which("pre-commit", os.environ.get("PATH", "")):
+    config.available_features.add("pre-commit")
 if lit.util.which("ccache", os.environ.get("PATH", "")):
     config.available_features.add("ccache")
