@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/BlockedDowncast.h"
 
+#include "rules/Interconversion.h"
 #include "rules/Names.h"
 #include "rules/SubobjectPaths.h"
 #include "rules/Uses.h"
@@ -28,6 +29,8 @@ std::optional<BlockedDowncast> blockedDowncast(const clang::CXXRecordDecl &Deriv
 
 std::optional<BlockedDowncast> blockedDowncast(const clang::ExplicitCastExpr &Cast, const StmtScope &Scope,
                                                RuleContext &Context) {
+  if (castOfIncomplete(Cast, Context.AST)) // the cause, which c-style-cast-incomplete tells
+    return std::nullopt;
   const clang::CXXRecordDecl *Derived = reinterprets(Cast) ? completeRecord(castTarget(Cast)) : nullptr;
   if (!Derived || Derived->getNumBases() == 0)
     return std::nullopt;

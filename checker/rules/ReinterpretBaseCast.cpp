@@ -62,6 +62,8 @@ void ReinterpretBaseCast::visitStmt(const clang::Stmt &S, const StmtScope &Scope
   Finding F = violated(Context.locate(Cast.getBeginLoc()), std::move(Message));
   if (M->Holds)
     F.Severity = Level::Note;
+  else if (!Offset)
+    F.Severity = Level::Warning; // the right address, and no compiler is known to exploit that it is the other object's
   Location Class = Context.locate(M->Whole->getLocation());
   if (Offset)
     F.Reasons.push_back({"", Base + " is at offset " + std::to_string(Offset) + " of " + Derived, Class, {}});
