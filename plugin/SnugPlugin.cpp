@@ -83,8 +83,7 @@ public:
       AST.setTraversalScope(Fresh);
     Emitter Emit(Diagnostics, Settings.Strict);
     for (const Finding &F : rules::run(AST, Run))
-      if (!matchesPath(Settings.ExcludePaths, F.Where.File))
-        Emit.emit(F);
+      Emit.emit(F);
     *Collected = rules::collectFacts(AST, {Settings.LockedTypes, optimizationOf(Compiler.getCodeGenOpts()), "clang"});
   }
 

@@ -31,7 +31,10 @@ class Reader {
   using Node = YamlFile::Node;
 
 public:
-  Reader(StringRef Text, StringRef FileName) : Yaml(Text, FileName) { Result.File = FileName.str(); }
+  Reader(StringRef Text, StringRef FileName) : Yaml(Text, FileName) {
+    Result.File = FileName.str();
+    Result.Files.Root = llvm::sys::path::parent_path(FileName).str();
+  }
 
   llvm::Expected<Config> read() {
     llvm::Error E = Yaml.read([&](Node &Root) {
@@ -53,9 +56,9 @@ private:
     if (Key == "checks")
       return readGlobs(Key, Value, Result.Checks);
     if (Key == "exclude-paths")
-      return readGlobs(Key, Value, Result.ExcludePaths);
+      return readGlobs(Key, Value, Result.Files.Excluded);
     if (Key == "header-filter")
-      return readGlobs(Key, Value, Result.HeaderFilter);
+      return readGlobs(Key, Value, Result.Files.Headers);
     if (Key == "include-system-headers")
       return readFlag(Key, Value, Result.IncludeSystemHeaders);
     if (Key == "lock")
@@ -67,7 +70,7 @@ private:
     if (Key == "targets")
       return readTargets(Value);
     if (Key == "third-party-paths")
-      return readGlobs(Key, Value, Result.ThirdPartyPaths);
+      return readGlobs(Key, Value, Result.Files.ThirdParty);
     Yaml.failUnknown(KeyAt, "key", Key,
                      {"budgets", "checks", "exclude-paths", "header-filter", "include-system-headers", "lock", "rules",
                       "strict", "targets", "third-party-paths"});
@@ -260,7 +263,5 @@ llvm::Expected<Config> findConfig(StringRef Source) {
   const std::string File = findConfigFile(Source);
   return File.empty() ? Config() : readConfig(File);
 }
-
-StringRef rootOf(const Config &Settings) { return llvm::sys::path::parent_path(Settings.File); }
 
 } // namespace snug

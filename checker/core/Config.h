@@ -48,6 +48,19 @@ struct Target {
   std::string Origin;
 };
 
+/// Which files findings may be in. All are globs over paths; see `matchesPath`.
+struct FileFilter {
+  /// `header-filter`: only headers that match are reported in. Empty means all headers. The main file of a translation
+  /// unit is always reported in.
+  std::vector<std::string> Headers;
+  /// `third-party-paths`: such files are treated as system headers are.
+  std::vector<std::string> ThirdParty;
+  /// `exclude-paths`: what would be reported in such a file is dropped.
+  std::vector<std::string> Excluded;
+  /// The folder that globs with '/' may start from: that of the configuration.
+  std::string Root;
+};
+
 /// What .snug.yaml can say; command lines and plugin arguments override it key by key.
 struct Config {
   /// `checks`: globs over rule ids, each one added or, with a leading '-', removed, in this order. Empty means all.
@@ -62,13 +75,7 @@ struct Config {
   bool Strict = false;
   /// `include-system-headers`: report in system headers, too.
   bool IncludeSystemHeaders = false;
-  /// `header-filter`: globs over paths; only headers that match are reported in. Empty means all headers. The main file
-  /// of a translation unit is always reported in.
-  std::vector<std::string> HeaderFilter;
-  /// `third-party-paths`: globs over paths; such files are treated as system headers are.
-  std::vector<std::string> ThirdPartyPaths;
-  /// `exclude-paths`: globs over paths; what would be reported in such a file is dropped.
-  std::vector<std::string> ExcludePaths;
+  FileFilter Files;
   /// `lock`: globs over names of types that are promised without a word in the code; see docs/lock.md.
   std::vector<std::string> LockedTypes;
   /// The file this came from; empty for the defaults.
@@ -129,9 +136,6 @@ llvm::Expected<std::vector<RuleState>> resolveRules(const Config &Settings, llvm
 /// file's name, one with '/' with the whole path: as it is written, absolute, and from `Root` (usually the folder of
 /// the configuration) on.
 bool matchesPath(llvm::ArrayRef<std::string> Globs, llvm::StringRef Path, llvm::StringRef Root = "");
-
-/// The folder that a configuration's paths are relative to; empty for the defaults.
-llvm::StringRef rootOf(const Config &Settings);
 
 } // namespace snug
 

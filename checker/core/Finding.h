@@ -55,6 +55,9 @@ struct Finding {
   Verdict Result = Verdict::Violated;
   Location Where;
   std::string Message;
+  /// Qualified name of what is declared around `Where` ("demo::op::start"), where the host knows it. It moves with the
+  /// code, which lines do not.
+  std::string Entity;
   std::vector<Reason> Reasons;
   /// Applied by -fixit and friends: only what is almost surely meant and keeps the meaning.
   std::vector<Replacement> FixIts;

@@ -7,6 +7,7 @@
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 
 #include <algorithm>
 #include <optional>
@@ -63,6 +64,7 @@ llvm::Expected<RunOptions> runOptionsOf(const Config &Settings) {
   Result.IncludeSystemHeaders = Settings.IncludeSystemHeaders;
   Result.States = std::move(*States);
   Result.Budgets = Settings.Budgets;
+  Result.Files = Settings.Files;
   return Result;
 }
 
@@ -96,7 +98,22 @@ Location RuleContext::locate(clang::SourceLocation Loc) const {
 bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
   if (Loc.isInvalid())
     return true;
-  return !Options.IncludeSystemHeaders && sources().isInSystemHeader(sources().getExpansionLoc(Loc));
+  Loc = sources().getExpansionLoc(Loc);
+  return (!Options.IncludeSystemHeaders && sources().isInSystemHeader(Loc)) || isThirdParty(Loc);
+}
+
+bool RuleContext::isThirdParty(clang::SourceLocation Loc) const {
+  if (Options.Files.ThirdParty.empty())
+    return false;
+  const clang::FileID File = sources().getFileID(Loc);
+  auto [Known, New] = ThirdParty.try_emplace(File);
+  if (New)
+    if (clang::OptionalFileEntryRef Entry = sources().getFileEntryRefForID(File)) {
+      llvm::SmallString<256> Path(Entry->getName());
+      sources().getFileManager().makeAbsolutePath(Path);
+      Known->second = matchesPath(Options.Files.ThirdParty, Path, Options.Files.Root);
+    }
+  return Known->second;
 }
 
 void RuleContext::report(Finding F, const clang::FunctionDecl *Function) {

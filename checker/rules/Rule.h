@@ -14,6 +14,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -48,6 +49,7 @@ struct RunOptions {
   std::vector<RuleState> States;
   /// In the order of the configuration.
   std::vector<Budget> Budgets;
+  FileFilter Files;
   /// Measure what each rule and each phase costs.
   bool Measure = false;
 };
@@ -79,7 +81,7 @@ public:
   /// The place as a reader sees it: the expansion location of a macro, with `Raw` set for hosts with an AST.
   Location locate(clang::SourceLocation Loc) const;
 
-  /// True for code that the user did not write: system headers, unless they were asked for.
+  /// True for code that the user did not write: system headers, unless they were asked for, and third-party paths.
   bool isExcluded(clang::SourceLocation Loc) const;
 
   /// Adds a finding as it is. Callers decide on exclusion, since a finding in an excluded header may be the user's.
@@ -97,7 +99,10 @@ private:
     const clang::FunctionDecl *Function;
     unsigned Others = 0;
   };
+  bool isThirdParty(clang::SourceLocation Loc) const;
+
   std::vector<Finding> &Sink;
+  mutable llvm::DenseMap<clang::FileID, bool> ThirdParty;
   std::map<std::pair<std::string, std::uint32_t>, Merged> ByPlace;
 };
 
@@ -159,7 +164,8 @@ private:
 /// Creates the rules whose ids are in `Ids`, in the order of Rules.def; all of them when `Ids` is empty.
 std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
 
-/// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged.
+/// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged,
+/// without those that comments, attributes or the configuration silence.
 /// Call once per translation unit, after the last declaration was handled. What was seen is added to `Seen`, if given.
 /// Complexity: linear in the AST.
 std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Statistics *Seen = nullptr);

@@ -2,6 +2,7 @@
 // compile.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/Rule.h"
+#include "rules/Settle.h"
 #include "rules/SuppressedRanges.h"
 #include "rules/ThreadClock.h"
 
@@ -281,7 +282,7 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   for (const Metered &M : All)
     M.call([&](Rule &R) { R.finish(Context); });
   Context.finishMerging();
-  llvm::erase_if(Findings, [&](const Finding &F) { return Suppressed.cover(F, AST.getSourceManager()); });
+  settle(Findings, Suppressed, Options, AST);
   sortAndMerge(Findings);
   Here.EndNanoseconds = Lap();
   if (Seen)

@@ -190,7 +190,7 @@ int run() {
     AnyStrict |= Found->FromFile.Strict;
     Found->Run.Measure = Stats;
     std::string Fingerprint = fingerprint(*Found, ConfigTexts);
-    PerUnit.push_back({std::move(Found->Run), std::move(Found->FromFile.ExcludePaths), std::move(Fingerprint)});
+    PerUnit.push_back({std::move(Found->Run), std::move(Fingerprint)});
   }
 
   CheckSettings How;

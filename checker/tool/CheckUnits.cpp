@@ -149,8 +149,7 @@ UnitResult checkOne(const Sources &Units, std::size_t Index, const UnitSettings 
     const Paths PathsOfUnit(AST);
     for (Finding &F : rules::run(AST, Settings.Run, &Result.Seen)) {
       PathsOfUnit.fix(F);
-      if (!matchesPath(Settings.ExcludePaths, F.Where.File))
-        Result.Findings.push_back(std::move(F));
+      Result.Findings.push_back(std::move(F));
     }
     rules::ExpectationTable::current().clear();
   };

@@ -18,8 +18,6 @@ namespace snug::tool {
 /// What decides, beside the source itself, what is found in one source.
 struct UnitSettings {
   rules::RunOptions Run;
-  /// See Config.
-  std::vector<std::string> ExcludePaths;
   /// Names all of that for the cache: what was found under other settings is no answer.
   std::string Fingerprint;
 };

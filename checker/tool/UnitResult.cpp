@@ -120,8 +120,8 @@ template <typename Archive, Of<Reason> T> void visit(Archive &A, T &Value) {
   A(Id, Text, Where, FixIts);
 }
 template <typename Archive, Of<Finding> T> void visit(Archive &A, T &Value) {
-  auto &[RuleId, Severity, Result, Where, Message, Reasons, FixIts] = Value;
-  A(RuleId, Severity, Result, Where, Message, Reasons, FixIts);
+  auto &[RuleId, Severity, Result, Where, Message, Entity, Reasons, FixIts] = Value;
+  A(RuleId, Severity, Result, Where, Message, Entity, Reasons, FixIts);
 }
 template <typename Archive, Of<rules::RuleCost> T> void visit(Archive &A, T &Value) {
   auto &[Id, Calls, Nanoseconds] = Value;

@@ -41,13 +41,13 @@ TEST(ConfigTest, ReadsEveryKey) {
   ASSERT_EQ(Read->Targets.size(), 2u);
   EXPECT_EQ(Read->Targets[0].Triple, "aarch64-linux-gnu");
   EXPECT_EQ(Read->Targets[1].Flags, (std::vector<std::string>{"-mcpu=cortex-m4", "-ffreestanding"}));
-  EXPECT_EQ(Read->HeaderFilter, std::vector<std::string>{"include/*"});
-  EXPECT_EQ(Read->ThirdPartyPaths, std::vector<std::string>{"third_party"});
-  EXPECT_EQ(Read->ExcludePaths, (std::vector<std::string>{"generated", "*.gen.hpp"}));
+  EXPECT_EQ(Read->Files.Headers, std::vector<std::string>{"include/*"});
+  EXPECT_EQ(Read->Files.ThirdParty, std::vector<std::string>{"third_party"});
+  EXPECT_EQ(Read->Files.Excluded, (std::vector<std::string>{"generated", "*.gen.hpp"}));
   EXPECT_TRUE(Read->Strict);
   EXPECT_TRUE(Read->IncludeSystemHeaders);
   EXPECT_EQ(Read->Origins.at("strict"), "dir/x.yaml:12:1");
-  EXPECT_EQ(rootOf(*Read), "dir");
+  EXPECT_EQ(Read->Files.Root, "dir");
 }
 
 TEST(ConfigTest, AnEmptyFileIsTheDefault) {

@@ -19,8 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *Data, std::size_t Size
       snug::resolveRules(*Read, {"cast-needs-launder", "layout-expectation", "padding-hole"});
   if (!Rules && llvm::toString(Rules.takeError()).empty())
     std::abort();
-  for (const auto *Globs : {&Read->ExcludePaths, &Read->HeaderFilter, &Read->ThirdPartyPaths})
-    (void)snug::matchesPath(*Globs, "/project/src/a.hpp", snug::rootOf(*Read));
+  for (const auto *Globs : {&Read->Files.Excluded, &Read->Files.Headers, &Read->Files.ThirdParty})
+    (void)snug::matchesPath(*Globs, "/project/src/a.hpp", snug::Read->Files.Root);
   for (const snug::Budget &B : Read->Budgets)
     (void)snug::matchesName(B.TypeGlob, "demo::op<int>");
   return 0;

@@ -1,0 +1,71 @@
+// What the configuration and the source itself make of findings; the last step in every host.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/Settle.h"
+
+#include "rules/Entities.h"
+#include "rules/NoLint.h"
+
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+
+#include <algorithm>
+
+namespace snug::rules {
+
+Level configuredLevel(Level Own, Level Default, RuleLevel Configured) {
+  const Level Wanted = Configured == RuleLevel::Error     ? Level::Error
+                       : Configured == RuleLevel::Warning ? Level::Warning
+                                                          : Level::Note;
+  if (Wanted > Default)
+    return Own >= Default ? std::max(Own, Wanted) : Own;
+  return std::min(Own, Wanted);
+}
+
+namespace {
+
+/// Which files findings may be in.
+class ReportedFiles {
+public:
+  ReportedFiles(const FileFilter &Filter, const clang::SourceManager &Sources) : Filter(Filter), Sources(Sources) {}
+
+  bool wants(const Finding &F) const {
+    if (Filter.Excluded.empty() && Filter.Headers.empty())
+      return true;
+    llvm::SmallString<256> Path(F.Where.File);
+    Sources.getFileManager().makeAbsolutePath(Path);
+    if (matchesPath(Filter.Excluded, Path, Filter.Root))
+      return false;
+    return Filter.Headers.empty() || isInMainFile(F) || matchesPath(Filter.Headers, Path, Filter.Root);
+  }
+
+private:
+  bool isInMainFile(const Finding &F) const {
+    clang::SourceLocation At = clang::SourceLocation::getFromRawEncoding(F.Where.Raw);
+    return At.isInvalid() || Sources.isInMainFile(Sources.getExpansionLoc(At));
+  }
+
+  const FileFilter &Filter;
+  const clang::SourceManager &Sources;
+};
+
+} // namespace
+
+void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RunOptions &Options,
+            clang::ASTContext &AST) {
+  const clang::SourceManager &Sources = AST.getSourceManager();
+  const ReportedFiles Files(Options.Files, Sources);
+  NoLintComments Comments(Sources);
+  llvm::erase_if(
+      Findings, [&](const Finding &F) { return !Files.wants(F) || Suppressed.cover(F, Sources) || Comments.cover(F); });
+  for (Finding &F : Findings) {
+    if (F.Result != Verdict::Violated)
+      continue;
+    for (std::size_t I = 0; I != Options.States.size(); ++I)
+      if (Options.States[I].Id == F.RuleId && Options.States[I].Level)
+        F.Severity = configuredLevel(F.Severity, allRules()[I].DefaultLevel, *Options.States[I].Level);
+  }
+  nameEntities(Findings, AST);
+}
+
+} // namespace snug::rules
