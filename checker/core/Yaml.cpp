@@ -18,8 +18,7 @@ static llvm::Error failure(const llvm::Twine &Message) {
 }
 
 /// Piece by piece: a pipe is as good as a file, and one that never ends must not be read to its end.
-static llvm::Expected<std::string> readBounded(llvm::sys::fs::file_t File) {
-  constexpr std::size_t MaxBytes = std::size_t{1} << 20;
+static llvm::Expected<std::string> readBounded(llvm::sys::fs::file_t File, std::size_t MaxBytes) {
   constexpr std::size_t Step = 4096;
   std::string Text;
   for (std::size_t Size = 0;;) {
@@ -32,18 +31,18 @@ static llvm::Expected<std::string> readBounded(llvm::sys::fs::file_t File) {
     if (*Read == 0)
       return Text;
     if (Size > MaxBytes)
-      return failure("it is larger than 1 MiB");
+      return failure("it is larger than " + llvm::Twine(MaxBytes >> 20) + " MiB");
   }
 }
 
-llvm::Expected<std::string> readSettingsFile(StringRef Path, StringRef What) {
+llvm::Expected<std::string> readSettingsFile(StringRef Path, StringRef What, std::size_t MaxBytes) {
   auto Fail = [&](llvm::Error Why) {
     return failure("cannot read " + What + " '" + Path + "': " + llvm::toString(std::move(Why)));
   };
   llvm::Expected<llvm::sys::fs::file_t> File = llvm::sys::fs::openNativeFileForRead(Path);
   if (!File)
     return Fail(File.takeError());
-  llvm::Expected<std::string> Text = readBounded(*File);
+  llvm::Expected<std::string> Text = readBounded(*File, MaxBytes);
   (void)llvm::sys::fs::closeFile(*File);
   if (!Text)
     return Fail(Text.takeError());

@@ -18,8 +18,9 @@
 namespace snug {
 
 /// The text of a file of settings. Fails with one message that names `What` ("the configuration"), the file and the
-/// cause: a folder, unreadable, or larger than what a person writes (1 MiB).
-llvm::Expected<std::string> readSettingsFile(llvm::StringRef Path, llvm::StringRef What);
+/// cause: a folder, unreadable, or larger than `MaxBytes` (a whole number of MiB).
+llvm::Expected<std::string> readSettingsFile(llvm::StringRef Path, llvm::StringRef What,
+                                             std::size_t MaxBytes = std::size_t{1} << 20);
 
 /// One YAML document. Values are visited once, in the order of the file, and only as deep as the caller asks: nesting
 /// that nobody expects costs no stack. Anchors, aliases, tags and further documents are refused.

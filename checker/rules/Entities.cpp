@@ -21,7 +21,9 @@ public:
     for (clang::Decl *D : AST.getTraversalScope())
       add(*D);
     for (auto &[File, Ranges] : Files)
-      std::stable_sort(Ranges.begin(), Ranges.end(), [](const Range &A, const Range &B) { return A.Begin < B.Begin; });
+      std::sort(Ranges.begin(), Ranges.end(), [](const Range &A, const Range &B) {
+        return A.Begin != B.Begin ? A.Begin < B.Begin : A.End > B.End;
+      });
   }
 
   std::string nameAt(const Finding &F) const {

@@ -6,7 +6,7 @@
 #include "core/Finding.h"
 
 #include "clang/AST/ASTContext.h"
-#include "llvm/ADT/MutableArrayRef.h"
+#include "llvm/ADT/ArrayRef.h"
 
 namespace snug::rules {
 

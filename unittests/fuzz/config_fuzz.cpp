@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *Data, std::size_t Size
   if (!Rules && llvm::toString(Rules.takeError()).empty())
     std::abort();
   for (const auto *Globs : {&Read->Files.Excluded, &Read->Files.Headers, &Read->Files.ThirdParty})
-    (void)snug::matchesPath(*Globs, "/project/src/a.hpp", snug::Read->Files.Root);
+    (void)snug::matchesPath(*Globs, "/project/src/a.hpp", Read->Files.Root);
   for (const snug::Budget &B : Read->Budgets)
     (void)snug::matchesName(B.TypeGlob, "demo::op<int>");
   return 0;

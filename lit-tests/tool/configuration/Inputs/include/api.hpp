@@ -1,0 +1,3 @@
+struct SNUG(size(4)) in_api {
+  long a;
+};

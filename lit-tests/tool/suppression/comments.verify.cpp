@@ -1,0 +1,76 @@
+// NOLINT comments silence as in clang-tidy, in every host: their line, the next line, the lines between two, all rules or
+// those a list of globs names; in a macro's definition, and where it is used.
+// RUN: %verify_both %s --ignore-notes
+#include <snug/expect.hpp>
+
+struct SNUG(size(4)) here { // NOLINT
+  long a;
+};
+struct SNUG(size(4)) named { // NOLINT(snug-layout-expectation) because it is foreign
+  long a;
+};
+struct SNUG(size(4)) by_glob { // NOLINT(readability-*, snug-layout*)
+  long a;
+};
+// NOLINTNEXTLINE
+struct SNUG(size(4)) below {
+  long a;
+};
+// NOLINTNEXTLINE(snug-*)
+struct SNUG(size(4)) below_named {
+  long a;
+};
+// NOLINTBEGIN(snug-layout-expectation)
+struct SNUG(size(4)) between {
+  long a;
+};
+// NOLINTBEGIN
+struct SNUG(size(4)) deeper {
+  long a;
+};
+// NOLINTEND
+struct SNUG(size(4)) still_between {
+  long a;
+};
+// NOLINTEND(snug-layout-expectation)
+
+struct SNUG(size(4)) other_rule { // NOLINT(snug-stored-back-pointer) expected-error {{'other_rule' is 8 bytes}}
+  long a;
+};
+struct SNUG(size(4)) taken_back { // NOLINT(snug-*, -snug-layout-*) expected-error {{'taken_back' is 8 bytes}}
+  long a;
+};
+struct SNUG(size(4)) empty_list { // NOLINT() expected-error {{'empty_list' is 8 bytes}}
+  long a;
+};
+struct SNUG(size(4)) other_word { // NOLINTED expected-error {{'other_word' is 8 bytes}}
+  long a;
+};
+// NOLINTNEXTLINE
+
+struct SNUG(size(4)) two_below { // expected-error {{'two_below' is 8 bytes}}
+  long a;
+};
+// An end that names another list ends nothing, and a beginning without its end begins nothing.
+// NOLINTBEGIN(snug-layout-expectation)
+struct SNUG(size(4)) unbalanced { // expected-error {{'unbalanced' is 8 bytes}}
+  long a;
+};
+// NOLINTEND(snug-*)
+
+struct child {
+  int v;
+};
+struct parent {
+  int x;
+  child c;
+};
+// clang-format off
+#define SILENT_UP(p) reinterpret_cast<parent *>(reinterpret_cast<char *>(p) - __builtin_offsetof(parent, c)) // NOLINT(snug-container-of-*)
+#define UP(p) reinterpret_cast<parent *>(reinterpret_cast<char *>(p) - __builtin_offsetof(parent, c))
+#define NESTED_UP(p) UP(p) // NOLINT
+// clang-format on
+parent *silent_by_definition(child *p) { return SILENT_UP(p); }
+parent *silent_in_between(child *p) { return NESTED_UP(p); }
+parent *silent_where_used(child *p) { return UP(p); } // NOLINT(snug-container-of-macro)
+parent *loud(child *p) { return UP(p); }              // expected-warning {{leaves 'c'}}
