@@ -65,12 +65,10 @@ struct parent {
   int x;
   child c;
 };
-// clang-format off
-#define SILENT_UP(p) reinterpret_cast<parent *>(reinterpret_cast<char *>(p) - __builtin_offsetof(parent, c)) // NOLINT(snug-container-of-*)
-#define UP(p) reinterpret_cast<parent *>(reinterpret_cast<char *>(p) - __builtin_offsetof(parent, c))
+#define SILENT_UP(p) reinterpret_cast<parent *>(p) // NOLINT(snug-first-*)
+#define UP(p) reinterpret_cast<parent *>(p)
 #define NESTED_UP(p) UP(p) // NOLINT
-// clang-format on
 parent *silent_by_definition(child *p) { return SILENT_UP(p); }
 parent *silent_in_between(child *p) { return NESTED_UP(p); }
-parent *silent_where_used(child *p) { return UP(p); } // NOLINT(snug-container-of-macro)
-parent *loud(child *p) { return UP(p); }              // expected-warning {{leaves 'c'}}
+parent *silent_where_used(child *p) { return UP(p); } // NOLINT(snug-first-member-not-first)
+parent *loud(child *p) { return UP(p); }              // expected-error {{'c' is not the first member}}
