@@ -53,7 +53,7 @@ llvm::Expected<Config> configFor(const Options &O, StringRef MainFile) {
     return Result;
   if (O.Checks) {
     Result->Checks = splitGlobs(*O.Checks);
-    Result->Origins.erase("checks");
+    Result->Origins["checks"] = "--checks";
   }
   if (O.Strict)
     Result->Strict = *O.Strict;

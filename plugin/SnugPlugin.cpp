@@ -135,7 +135,7 @@ protected:
         [&Compiler, Settings = *Settings](llvm::StringRef Symbol, std::uint64_t Bytes) {
           Emitter Emit(Compiler.getDiagnostics(), Settings.Strict);
           for (const Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes))
-            if (!matchesPath(Settings.ExcludePaths, F.Where.File))
+            if (!matchesPath(Settings.Files.Excluded, F.Where.File, Settings.Files.Root))
               Emit.emit(F);
         });
     auto Collected = std::make_shared<facts::Facts>();

@@ -148,12 +148,12 @@ std::string relativeTo(StringRef Folder, StringRef File) {
   return std::string(Path);
 }
 
+} // namespace
+
 Suppression suppressionOf(const Finding &F, StringRef Folder) {
   return {storable(relativeTo(Folder, F.Where.File)), F.RuleId, storable(withoutPlaces(F.Entity)),
           storable(withoutPlaces(F.Message)),         1,        {}};
 }
-
-} // namespace
 
 llvm::Expected<std::vector<Suppression>> parseSuppressions(StringRef Text, StringRef FileName) {
   return Reader(Text, FileName).read();

@@ -31,6 +31,9 @@ struct Suppression {
   std::string Origin;
 };
 
+/// The entry of one finding, its file relative to `Folder` where it lies below.
+Suppression suppressionOf(const Finding &F, llvm::StringRef Folder);
+
 /// Reads the text of a suppressions file. Fails with "file:line:column: …" on malformed YAML, unknown keys, missing
 /// ones, an unknown version, and an entry that comes twice.
 llvm::Expected<std::vector<Suppression>> parseSuppressions(llvm::StringRef Text, llvm::StringRef FileName);

@@ -33,9 +33,10 @@ std::string escape(StringRef Text, bool Property) {
 /// Annotations name files relative to the checkout, where the command runs.
 std::string relative(StringRef Path) {
   llvm::SmallString<256> Here;
-  if (llvm::sys::fs::current_path(Here) || !Path.consume_front(Here))
-    return Path.str();
-  return Path.ltrim('/').str();
+  StringRef Rest = Path;
+  if (!llvm::sys::fs::current_path(Here) && Rest.consume_front(Here) && Rest.consume_front("/"))
+    return Rest.str();
+  return Path.str();
 }
 
 } // namespace
@@ -52,9 +53,14 @@ void writeGitHub(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings) {
       Text += R.Text;
     }
     StringRef Command = F.Severity == Level::Error ? "error" : F.Severity == Level::Warning ? "warning" : "notice";
-    OS << "::" << Command << " file=" << escape(relative(F.Where.File), true) << ",line=" << F.Where.Line
-       << ",col=" << F.Where.Column << ",title=" << escape("snug-" + F.RuleId, true) << "::" << escape(Text, false)
-       << '\n';
+    OS << "::" << Command << ' ';
+    if (F.Where.isValid())
+      OS << "file=" << escape(relative(F.Where.File), true) << ',';
+    if (F.Where.Line)
+      OS << "line=" << F.Where.Line << ',';
+    if (F.Where.Column)
+      OS << "col=" << F.Where.Column << ',';
+    OS << "title=" << escape("snug-" + F.RuleId, true) << "::" << escape(Text, false) << '\n';
   }
 }
 

@@ -45,6 +45,7 @@ void writeJson(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, const Su
           J.attribute("verdict", toString(F.Result));
           writePlace(J, F.Where);
           J.attribute("message", F.Message);
+          J.attribute("entity", F.Entity);
           J.attributeArray("reasons", [&] {
             for (const Reason &R : F.Reasons)
               J.object([&] {
@@ -64,6 +65,7 @@ void writeJson(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, const Su
       J.attribute("warnings", static_cast<std::int64_t>(S.Warnings));
       J.attribute("notes", static_cast<std::int64_t>(S.Notes));
       J.attribute("undecided", static_cast<std::int64_t>(S.Undecided));
+      J.attribute("suppressed", static_cast<std::int64_t>(S.Suppressed));
     });
   });
   OS << '\n';

@@ -20,6 +20,8 @@ struct Summary {
   std::size_t Warnings = 0;
   std::size_t Notes = 0;
   std::size_t Undecided = 0;
+  /// Known findings that were left out; counted nowhere else.
+  std::size_t Suppressed = 0;
 
   std::size_t findings() const { return Errors + Warnings + Notes; }
 };
@@ -34,8 +36,8 @@ std::string toString(const Summary &S);
 /// with theirs. Source lines are read from the files named; a file that is gone costs the line, not the message.
 void writeText(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, bool Colour);
 
-/// One object: `schema` (1), `findings`, `summary`. A finding has `rule`, `level`, `verdict`, `file`, `line`, `column`,
-/// `message`, `reasons` (each `id`, `message`, place, `fixits`) and `fixits` (`file`, `begin`, `end`, `text`).
+/// As docs/schemas/check.schema.json says. One object: `schema` (1), `findings`, `summary`. A finding has `rule`, `level`, `verdict`, `file`, `line`, `column`,
+/// `entity`, `message`, `reasons` (each `id`, `message`, place, `fixits`) and `fixits` (`file`, `begin`, `end`, `text`).
 void writeJson(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, const Summary &S);
 
 /// What SARIF says about a rule.
@@ -43,10 +45,14 @@ struct RuleDescription {
   llvm::StringRef Id;
   llvm::StringRef Summary;
   llvm::StringRef Paragraph;
+  Level DefaultLevel = Level::Warning;
 };
 
-/// SARIF 2.1.0, one run; reasons are related locations, fix-its are fixes.
-void writeSarif(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<RuleDescription> Rules);
+/// SARIF 2.1.0, one run; reasons are related locations, fix-its are fixes. Files below `Root` (the working folder of
+/// the run, absolute) are relative to it, their base being called "SRCROOT"; columns count Unicode characters. Each
+/// result carries the fingerprint "snugFinding/v1", which lines that come and go above do not change.
+void writeSarif(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<RuleDescription> Rules,
+                llvm::StringRef Root);
 
 /// Markdown for the comment on a pull request: a table with one row for each finding, their reasons folded below it.
 void writeMarkdown(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::StringRef Title);

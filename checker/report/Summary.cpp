@@ -30,7 +30,8 @@ std::string toString(const Summary &S) {
     Add(S.Notes, "note", "notes");
     Text += " (" + Parts + ")";
   }
-  return Text + ", " + std::to_string(S.Undecided) + " undecided";
+  Text += ", " + std::to_string(S.Undecided) + " undecided";
+  return S.Suppressed ? Text + ", " + std::to_string(S.Suppressed) + " suppressed" : Text;
 }
 
 } // namespace snug::report

@@ -1,38 +1,13 @@
 // Findings for people, in the form Clang's users know.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "report/Report.h"
-
-#include "llvm/ADT/StringMap.h"
-#include "llvm/Support/MemoryBuffer.h"
-
-#include <memory>
+#include "report/SourceLines.h"
 
 namespace snug::report {
 namespace {
 
 using llvm::raw_ostream;
 using llvm::StringRef;
-
-/// Lines of files, each file read once.
-class SourceLines {
-public:
-  /// Empty when the file or the line is gone.
-  StringRef line(const Location &Where) {
-    auto [Entry, New] = Files.try_emplace(Where.File);
-    if (New)
-      if (auto Buffer = llvm::MemoryBuffer::getFile(Where.File, /*IsText=*/true))
-        Entry->second = std::move(*Buffer);
-    if (!Entry->second || !Where.Line)
-      return {};
-    StringRef Rest = Entry->second->getBuffer();
-    for (unsigned I = 1; I != Where.Line && !Rest.empty(); ++I)
-      Rest = Rest.split('\n').second;
-    return Rest.split('\n').first.rtrim('\r');
-  }
-
-private:
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
-};
 
 class TextWriter {
 public:

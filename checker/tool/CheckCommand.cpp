@@ -7,6 +7,8 @@
 #include "report/Report.h"
 #include "rules/Rule.h"
 #include "tool/CheckUnits.h"
+#include "tool/KnownFindings.h"
+#include "tool/SettingsText.h"
 #include "tool/Sources.h"
 #include "tool/StatsText.h"
 
@@ -49,7 +51,7 @@ cl::opt<std::string> ConfigFile("config", cl::desc("read this instead of the nea
                                 cl::value_desc("FILE"), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<Format> OutputFormat("format", cl::desc("how findings are written"), cl::init(Format::Text),
                              cl::values(clEnumValN(Format::Text, "text", "for people (default)"),
-                                        clEnumValN(Format::Json, "json", "for programs; see docs/check.md"),
+                                        clEnumValN(Format::Json, "json", "for programs; see docs/output.md"),
                                         clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0"),
                                         clEnumValN(Format::GitHub, "github", "GitHub annotations")),
                              cl::sub(Check), cl::cat(optionCategory()));
@@ -65,6 +67,17 @@ cl::opt<bool> Stats("stats", cl::desc("check everything again, and print what ea
                     cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<bool> ListRules("list-rules", cl::desc("print the rules that would run, and do nothing else"), cl::sub(Check),
                         cl::cat(optionCategory()));
+cl::opt<bool> ExplainConfig("explain-config",
+                            cl::desc("print every setting for FILE and where it comes from, and do nothing else"),
+                            cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<std::string> SuppressionsFile("suppressions",
+                                      cl::desc("be silent about the findings this file lists; what it lists and nobody "
+                                               "finds any more fails the run"),
+                                      cl::value_desc("FILE"), cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<bool> WriteSuppressions("write-suppressions", cl::desc("write what is found into the suppressions file"),
+                                cl::sub(Check), cl::cat(optionCategory()));
+cl::opt<bool> Prune("prune", cl::desc("remove from the suppressions file what nobody finds any more"), cl::sub(Check),
+                    cl::cat(optionCategory()));
 
 /// Configuration and command line together, for one source.
 struct Settings {
@@ -78,12 +91,16 @@ llvm::Expected<Settings> settingsFor(llvm::StringRef Source) {
     return Found.takeError();
   Settings Result;
   Result.FromFile = std::move(*Found);
-  Result.FromFile.Strict |= Strict;
-  if (Checks.getNumOccurrences()) {
-    Result.FromFile.Checks = splitGlobs(Checks);
-    Result.FromFile.Origins.erase("checks");
-  }
-  Result.FromFile.IncludeSystemHeaders |= IncludeSystemHeaders;
+  auto Override = [&](const char *Key, auto &Setting, auto Value) {
+    Setting = std::move(Value);
+    Result.FromFile.Origins[Key] = std::string("--") + Key;
+  };
+  if (Checks.getNumOccurrences())
+    Override("checks", Result.FromFile.Checks, splitGlobs(Checks));
+  if (Strict.getNumOccurrences())
+    Override("strict", Result.FromFile.Strict, Strict.getValue());
+  if (IncludeSystemHeaders.getNumOccurrences())
+    Override("include-system-headers", Result.FromFile.IncludeSystemHeaders, IncludeSystemHeaders.getValue());
   llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(Result.FromFile);
   if (!Run)
     return Run.takeError();
@@ -102,27 +119,32 @@ void write(llvm::ArrayRef<Finding> Findings, const report::Summary &Summary) {
   case Format::Sarif:
     std::vector<report::RuleDescription> Rules;
     for (const rules::RuleInfo &Info : rules::allRules())
-      Rules.push_back({Info.Id, Info.Summary, Info.Paragraph});
-    return report::writeSarif(llvm::outs(), Findings, Rules);
+      Rules.push_back({Info.Id, Info.Summary, Info.Paragraph, Info.DefaultLevel});
+    llvm::SmallString<256> Root;
+    if (llvm::sys::fs::current_path(Root))
+      Root.clear();
+    return report::writeSarif(llvm::outs(), Findings, Rules, Root);
   }
 }
 
-int listRules() {
-  llvm::Expected<Settings> Selected = settingsFor("./any");
-  if (!Selected)
-    return reportCannotDo(Selected.takeError());
-  for (const rules::RuleInfo &Info : rules::allRules())
-    if (llvm::is_contained(Selected->Run.RuleIds, Info.Id))
-      llvm::outs() << Info.Id << " (" << toString(Info.DefaultLevel) << "): " << Info.Summary << ' ' << Info.Paragraph
-                   << '\n';
+/// --list-rules and --explain-config: for the first FILE, or for a file that would stand here.
+int printSettings() {
+  llvm::Expected<Settings> Found = settingsFor(Files.empty() ? std::string("./any") : Files.front());
+  if (!Found)
+    return reportCannotDo(Found.takeError());
+  if (ListRules)
+    listRules(llvm::outs(), Found->Run);
+  else
+    explainSettings(llvm::outs(), Found->FromFile, Found->Run);
   return Clean;
 }
 
 /// Everything on the command line and in the configuration that may change what is found in a source. An option counts
 /// unless it is known to change nothing: one that is forgotten here costs time, not truth.
 std::string fingerprint(const Settings &S, llvm::StringMap<std::string> &ConfigTexts) {
-  static constexpr llvm::StringLiteral Inert[] = {"j",       "p",     "format",   "strict",
-                                                  "timeout", "cache", "no-cache", "stats"};
+  static constexpr llvm::StringLiteral Inert[] = {"j",     "p",        "format", "strict",       "timeout",
+                                                  "cache", "no-cache", "stats",  "suppressions", "write-suppressions",
+                                                  "prune"};
   std::string Text;
   for (const std::string &Argument : givenArguments()) {
     llvm::StringRef Name(Argument);
@@ -164,10 +186,26 @@ std::string describe(const CheckedUnits &All, std::chrono::steady_clock::duratio
   return Text;
 }
 
+/// What the run looks at, for the suppressions file.
+RunScope scopeOf(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUnit) {
+  RunScope Scope;
+  Scope.Whole = Files.empty();
+  for (std::size_t I = 0; I != Units.size(); ++I) {
+    Scope.Files.push_back(Units.file(I));
+    for (llvm::StringRef Id : PerUnit[I].Run.RuleIds)
+      if (!llvm::is_contained(Scope.RuleIds, Id))
+        Scope.RuleIds.push_back(Id);
+  }
+  return Scope;
+}
+
 int run() {
-  if (ListRules)
-    return listRules();
+  if (ListRules || ExplainConfig)
+    return printSettings();
   const auto Start = std::chrono::steady_clock::now();
+  llvm::Expected<KnownFindings> Known = KnownFindings::open({SuppressionsFile, WriteSuppressions, Prune});
+  if (!Known)
+    return reportCannotDo(Known.takeError());
   SourceRequest Request;
   Request.Files.assign(Files.begin(), Files.end());
   Request.BuildPath = BuildPath;
@@ -198,17 +236,23 @@ int run() {
   How.SecondsPerFile = SecondsPerFile;
   How.CacheFolder = cacheFolder();
   How.ReadCache = !Stats;
-  const CheckedUnits All = checkUnits(*Units, PerUnit, How);
+  CheckedUnits All = checkUnits(*Units, PerUnit, How);
+  const bool Complete = !All.Failed && Units->left().empty();
+  llvm::Expected<KnownOutcome> Outcome =
+      Complete ? Known->apply(All.Findings, scopeOf(*Units, PerUnit)) : Known->applyIncomplete(All.Findings);
+  if (!Outcome)
+    return reportCannotDo(Outcome.takeError());
   report::Summary Summary = report::summarize(All.Findings, Units->size());
+  Summary.Suppressed = Outcome->Suppressed;
   write(All.Findings, Summary);
   llvm::outs().flush();
   llvm::errs() << "snug: " << report::toString(Summary) << describe(All, std::chrono::steady_clock::now() - Start)
                << '\n';
   if (Stats)
     writeStats(llvm::errs(), All);
-  if (All.Failed || !Units->left().empty())
+  if (!Complete)
     return CannotDo;
-  if (Summary.Errors)
+  if (Summary.Errors || Outcome->Stale)
     return Findings;
   return AnyStrict && Summary.Undecided ? Undecided : Clean;
 }

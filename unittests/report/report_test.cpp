@@ -4,6 +4,7 @@
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
 
 #include <gtest/gtest.h>
 
@@ -103,12 +104,44 @@ TEST_F(ReportTest, SarifEscapesPathsAndOffersFixes) {
   F.Reasons.push_back({"", "repair", at(1, 1), {{at(1, 1), at(1, 4), "long"}}});
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  writeSarif(OS, F, RuleDescription{"rule", "finds", "[a]/1"});
+  writeSarif(OS, F, RuleDescription{"rule", "finds", "[a]/1", Level::Error}, "/work folder");
   llvm::Expected<llvm::json::Value> Parsed = llvm::json::parse(Text);
   ASSERT_TRUE(static_cast<bool>(Parsed)) << llvm::toString(Parsed.takeError());
   EXPECT_NE(Text.find("file:///a%20b/c%23d.cpp"), std::string::npos) << Text;
   EXPECT_NE(Text.find("\"insertedContent\""), std::string::npos);
   EXPECT_NE(Text.find("\"ruleIndex\": 0"), std::string::npos);
+}
+
+TEST_F(ReportTest, SarifNamesFilesFromTheRootAndCountsCharacters) {
+  F.Where = at(2, 15);
+  auto Write = [&](llvm::StringRef Root) {
+    std::string Text;
+    llvm::raw_string_ostream OS(Text);
+    writeSarif(OS, F, RuleDescription{"rule", "finds", "[a]/1", Level::Error}, Root);
+    return llvm::cantFail(llvm::json::parse(Text));
+  };
+  auto RunOf = [](const llvm::json::Value &V) { return (*V.getAsObject()->getArray("runs"))[0].getAsObject(); };
+  auto ResultOf = [&](const llvm::json::Value &V) { return (*RunOf(V)->getArray("results"))[0].getAsObject(); };
+  auto PlaceOf = [&](const llvm::json::Value &V) {
+    return (*ResultOf(V)->getArray("locations"))[0].getAsObject()->getObject("physicalLocation");
+  };
+  const llvm::json::Value Below = Write(llvm::sys::path::parent_path(Path));
+  EXPECT_EQ(PlaceOf(Below)->getObject("artifactLocation")->getString("uri"), llvm::sys::path::filename(Path));
+  EXPECT_EQ(PlaceOf(Below)->getObject("artifactLocation")->getString("uriBaseId"), "SRCROOT");
+  EXPECT_EQ(RunOf(Below)->getObject("originalUriBaseIds")->getObject("SRCROOT")->getString("uri"), "file:///tmp/");
+  // Two bytes of the columns before are the second halves of umlauts.
+  EXPECT_EQ(PlaceOf(Below)->getObject("region")->getInteger("startColumn"), 13);
+
+  auto FingerprintOf = [&](const llvm::json::Value &V) {
+    return ResultOf(V)->getObject("partialFingerprints")->getString("snugFinding/v1")->str();
+  };
+  const std::string Before = FingerprintOf(Below);
+  F.Where = at(3, 1);
+  EXPECT_EQ(FingerprintOf(Write(llvm::sys::path::parent_path(Path))), Before);
+  F.Message = "what else is wrong";
+  EXPECT_NE(FingerprintOf(Write(llvm::sys::path::parent_path(Path))), Before);
+  EXPECT_EQ(PlaceOf(Write("/elsewhere"))->getObject("artifactLocation")->getString("uri"),
+            "file://" + std::string(Path));
 }
 
 TEST_F(ReportTest, GitHubCommandsAreOneLineEach) {
@@ -119,6 +152,13 @@ TEST_F(ReportTest, GitHubCommandsAreOneLineEach) {
   llvm::raw_string_ostream OS(Text);
   writeGitHub(OS, F);
   EXPECT_EQ(Text, "::error file=/x/a%2Cb%3Ac.cpp,line=1,col=5,title=snug-rule::100%25 wrong%0A/x/d.cpp:4: because\n");
+  F.Where = {};
+  F.Reasons.clear();
+  F.Severity = Level::Note;
+  F.Message = "two\r\nlines::a=b,c";
+  Text.clear();
+  writeGitHub(OS, F);
+  EXPECT_EQ(Text, "::notice title=snug-rule::two%0D%0Alines::a=b,c\n");
 }
 
 } // namespace
