@@ -21,9 +21,8 @@ public:
     for (clang::Decl *D : AST.getTraversalScope())
       add(*D);
     for (auto &[File, Ranges] : Files)
-      std::sort(Ranges.begin(), Ranges.end(), [](const Range &A, const Range &B) {
-        return A.Begin != B.Begin ? A.Begin < B.Begin : A.End > B.End;
-      });
+      std::sort(Ranges.begin(), Ranges.end(),
+                [](const Range &A, const Range &B) { return A.Begin != B.Begin ? A.Begin < B.Begin : A.End > B.End; });
   }
 
   std::string nameAt(const Finding &F) const {
