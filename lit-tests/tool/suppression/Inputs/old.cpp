@@ -1,3 +1,5 @@
+// Two findings that were there before anybody looked.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include <snug/expect.hpp>
 
 namespace demo {
