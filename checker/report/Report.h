@@ -52,7 +52,7 @@ struct RuleDescription {
 /// the run, absolute) are relative to it, their base being called "SRCROOT"; columns count Unicode characters. Each
 /// result carries the fingerprint "snugFinding/v1", which lines that come and go above do not change.
 void writeSarif(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<RuleDescription> Rules,
-                llvm::StringRef Root);
+                llvm::StringRef Root = "");
 
 /// Markdown for the comment on a pull request: a table with one row for each finding, their reasons folded below it.
 void writeMarkdown(llvm::raw_ostream &OS, llvm::ArrayRef<Finding> Findings, llvm::StringRef Title);
