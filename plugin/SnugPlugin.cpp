@@ -7,6 +7,7 @@
 #include "rules/FactCollector.h"
 #include "rules/FrameBudgets.h"
 #include "rules/Rule.h"
+#include "rules/Settle.h"
 #include "rules/StatedExpectations.h"
 
 #include "clang/AST/Decl.h"
@@ -132,11 +133,12 @@ protected:
       return refuse(Compiler, Run.takeError());
     measureFrames(
         Compiler.getCodeGenOpts(), [] { return rules::FrameBudgets::current().symbols(); },
-        [&Compiler, Settings = *Settings](llvm::StringRef Symbol, std::uint64_t Bytes) {
-          Emitter Emit(Compiler.getDiagnostics(), Settings.Strict);
-          for (const Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes))
-            if (!matchesPath(Settings.Files.Excluded, F.Where.File, Settings.Files.Root))
-              Emit.emit(F);
+        [&Compiler, Strict = Settings->Strict, Run = *Run](llvm::StringRef Symbol, std::uint64_t Bytes) {
+          Emitter Emit(Compiler.getDiagnostics(), Strict);
+          for (Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes)) {
+            rules::setConfiguredLevel(F, Run);
+            Emit.emit(F);
+          }
         });
     auto Collected = std::make_shared<facts::Facts>();
     embedFacts(Compiler.getCodeGenOpts(), Collected);

@@ -31,6 +31,10 @@ FrameBudgets &FrameBudgets::current() {
   return Budgets;
 }
 
+void FrameBudgets::drop(llvm::function_ref<bool(const Finding &)> Unwanted) {
+  std::erase_if(Waiting, [&](const FrameBudget &Budget) { return Unwanted(Budget.Draft); });
+}
+
 std::vector<Finding> FrameBudgets::measured(llvm::StringRef Symbol, std::uint64_t Bytes) {
   std::vector<Finding> Result;
   std::erase_if(Waiting, [&](const FrameBudget &Budget) {

@@ -6,6 +6,7 @@
 #include "core/Expectation.h"
 #include "core/Finding.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
@@ -43,6 +44,8 @@ public:
 
   void add(FrameBudget Budget) { Waiting.push_back(std::move(Budget)); }
   bool empty() const { return Waiting.empty(); }
+  /// Forgets the bounds whose finding would be unwanted.
+  void drop(llvm::function_ref<bool(const Finding &Draft)> Unwanted);
   /// Judges every bound on the coroutine `Symbol`, once.
   std::vector<Finding> measured(llvm::StringRef Symbol, std::uint64_t Bytes);
   /// The symbols that are waited for.

@@ -3,6 +3,7 @@
 #include "rules/Settle.h"
 
 #include "rules/Entities.h"
+#include "rules/FrameBudgets.h"
 #include "rules/NoLint.h"
 
 #include "clang/Basic/SourceManager.h"
@@ -51,20 +52,26 @@ private:
 
 } // namespace
 
+void setConfiguredLevel(Finding &F, const RunOptions &Options) {
+  if (F.Result != Verdict::Violated)
+    return;
+  for (std::size_t I = 0; I != Options.States.size(); ++I)
+    if (Options.States[I].Id == F.RuleId && Options.States[I].Level)
+      F.Severity = configuredLevel(F.Severity, allRules()[I].DefaultLevel, *Options.States[I].Level);
+}
+
 void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RunOptions &Options,
             clang::ASTContext &AST) {
   const clang::SourceManager &Sources = AST.getSourceManager();
   const ReportedFiles Files(Options.Files, Sources);
   NoLintComments Comments(Sources);
-  llvm::erase_if(
-      Findings, [&](const Finding &F) { return !Files.wants(F) || Suppressed.cover(F, Sources) || Comments.cover(F); });
-  for (Finding &F : Findings) {
-    if (F.Result != Verdict::Violated)
-      continue;
-    for (std::size_t I = 0; I != Options.States.size(); ++I)
-      if (Options.States[I].Id == F.RuleId && Options.States[I].Level)
-        F.Severity = configuredLevel(F.Severity, allRules()[I].DefaultLevel, *Options.States[I].Level);
-  }
+  auto Unwanted = [&](const Finding &F) {
+    return !Files.wants(F) || Suppressed.cover(F, Sources) || Comments.cover(F);
+  };
+  llvm::erase_if(Findings, Unwanted);
+  FrameBudgets::current().drop(Unwanted);
+  for (Finding &F : Findings)
+    setConfiguredLevel(F, Options);
   nameEntities(Findings, AST);
 }
 
