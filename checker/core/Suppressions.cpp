@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace snug {
@@ -142,9 +143,17 @@ std::string relativeTo(StringRef Folder, StringRef File) {
     return File.str();
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   llvm::sys::path::remove_dots(Root, /*remove_dot_dot=*/true);
-  StringRef Rest = Path;
-  if (Rest.consume_front(Root) && (Root.ends_with("/") || Rest.consume_front("/")))
-    return Rest.str();
+  auto Below = [&](StringRef File) -> std::optional<StringRef> {
+    if (File.consume_front(Root) && (Root.ends_with("/") || File.consume_front("/")))
+      return File;
+    return std::nullopt;
+  };
+  if (std::optional<StringRef> Rest = Below(Path))
+    return Rest->str();
+  // The folder may have been reached by a link.
+  if (llvm::SmallString<256> Real; !llvm::sys::fs::real_path(Path, Real))
+    if (std::optional<StringRef> Rest = Below(Real))
+      return Rest->str();
   return std::string(Path);
 }
 
