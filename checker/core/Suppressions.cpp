@@ -33,6 +33,9 @@ bool before(const Suppression &A, const Suppression &B) { return key(A) < key(B)
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
 Key keyOf(const Suppression &S) { return {S.File, S.Rule, S.Entity, S.Message}; }
 
+/// As the file holds it: YAML is UTF-8, whatever bytes somebody put there.
+std::string storable(StringRef Text) { return llvm::json::fixUTF8(Text); }
+
 class Reader {
   using Node = YamlFile::Node;
 
@@ -73,7 +76,7 @@ private:
     bool HasRule = false;
     bool HasMessage = false;
     auto Text = [&](std::string &To, StringRef Key, Node &Value) {
-      To = Yaml.word(Value, "'" + Key + "' is a text").value_or("");
+      To = storable(Yaml.word(Value, "'" + Key + "' is a text").value_or(""));
     };
     S.Origin = Yaml.placeOf(Element);
     Yaml.forEachEntry(Element, "an entry is a mapping with 'file', 'rule', 'in', 'count' and 'message'",
@@ -132,9 +135,6 @@ std::string withoutPlaces(StringRef Message) {
     }
   }
 }
-
-/// As the file holds it: YAML is UTF-8.
-std::string storable(StringRef Text) { return llvm::json::fixUTF8(Text); }
 
 std::string relativeTo(StringRef Folder, StringRef File) {
   llvm::SmallString<256> Path(File);

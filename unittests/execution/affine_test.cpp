@@ -68,7 +68,12 @@ struct lost {
     ex::run_loop::scheduler query(ex::get_completion_scheduler_t<ex::set_value_t>) const noexcept { return home; }
   };
   attrs get_env() const noexcept { return {home}; }
-  template <class Rcvr> auto connect(Rcvr rcvr) const { return ex::connect(ex::just_error(2), std::move(rcvr)); }
+  template <class Rcvr> struct SNUG_TEST_STORES_ON_PURPOSE operation {
+    using operation_state_concept = ex::operation_state_tag;
+    Rcvr rcvr;
+    void start() noexcept { ex::set_error(std::move(rcvr), 2); }
+  };
+  template <class Rcvr> operation<Rcvr> connect(Rcvr rcvr) const { return {std::move(rcvr)}; }
   ex::run_loop::scheduler home;
 };
 
