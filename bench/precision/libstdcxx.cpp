@@ -1,0 +1,2 @@
+// Every header of libstdc++.
+#include <bits/stdc++.h>
