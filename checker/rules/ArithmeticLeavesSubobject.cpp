@@ -92,6 +92,8 @@ void ArithmeticLeavesSubobject::visitStmt(const clang::Stmt &S, const StmtScope 
   const Move M = moveOf(S, Scope);
   if (!M.Pointer || M.Pointer->isTypeDependent() || M.Index->isValueDependent())
     return;
+  if (!M.Pointer->getType()->isPointerType())
+    return; // a subscript of a vector
   std::optional<std::int64_t> N = Context.Pointers.constantOf(M.Index);
   if (!N || *N == 0)
     return;

@@ -27,6 +27,11 @@ int changed(parent *p) {
 }
 child *someElement(child *c) { return c - 1; }
 child *someElementOfThis(child &c) { return &c + 3; }
+typedef long long pair_of_long __attribute__((vector_size(16)));
+struct with_vector {
+  pair_of_long v;
+};
+long long lane(with_vector *w) { return w->v[1]; }
 struct self {
   self *next() { return this + 2; }
 };
