@@ -18,10 +18,11 @@ function(snug_fuzz_target name)
   if(arg_DICTIONARY)
     set(dictionary -dict=${CMAKE_CURRENT_SOURCE_DIR}/${arg_DICTIONARY})
   endif()
+  # The same inputs each time: a test that draws lots would fail somebody who changed nothing.
   # What the run finds worth keeping goes to the first folder, inputs that fail to where the test runs.
   file(MAKE_DIRECTORY ${found})
   add_test(NAME fuzz/${name}
-    COMMAND ${name} -max_total_time=5 -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1
+    COMMAND ${name} -seed=1 -runs=20000 -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1
             ${dictionary} ${found} ${CMAKE_CURRENT_SOURCE_DIR}/${arg_CORPUS})
   # Containers cross the border to LLVM's library, which knows nothing of the sanitizer.
   set_tests_properties(fuzz/${name} PROPERTIES
