@@ -35,6 +35,8 @@ RUNTIME = {
     "io": RUNTIME_BASE | {"execution"},
     "any": RUNTIME_BASE | {"execution", "io"},
 }
+# What no header may include: the system is met in lib alone.
+PLATFORM = re.compile(r"(sys|netinet|arpa|linux)/.*|(unistd|fcntl|poll|pthread|netdb|errno|signal)\.h")
 # The runtime is loaded by every user: what it costs to compile is decided by what it includes.
 EXPENSIVE = {"tuple", "variant", "functional", "memory", "atomic", "mutex", "thread", "condition_variable", "stop_token"}
 # Headers whose interface in the standard names such a type.
@@ -94,7 +96,9 @@ def runtime_errors():
                 folder = component(target.removeprefix("snug/"))
                 if folder != own and folder not in allowed:
                     yield path, number, f"'{own}' may not include '{folder}' ('{target}')"
-            elif own in RUNTIME_BASE | {"execution"} and target in EXPENSIVE - OWED.get(name, set()):
+            elif PLATFORM.fullmatch(target):
+                yield path, number, f"'<{target}>' belongs to one platform: include it in lib"
+            elif own in RUNTIME_BASE | {"execution", "io", "any"} and target in EXPENSIVE - OWED.get(name, set()):
                 yield path, number, f"'<{target}>' is too expensive for a header that every pipeline includes"
     for path in sorted((ROOT / "lib").rglob("*.[ch]pp")):
         for number, target, _ in includes(path):

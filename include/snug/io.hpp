@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Everything of coroutine I/O; each part can also be included by its own header.
+#ifndef SNUG_IO_HPP
+#define SNUG_IO_HPP
+
+#include <snug/io/awaitable.hpp>
+#include <snug/io/buffer.hpp>
+#include <snug/io/error.hpp>
+#include <snug/io/executor.hpp>
+#include <snug/io/executor_ptr.hpp>
+#include <snug/io/executor_ref.hpp>
+#include <snug/io/io_env.hpp>
+#include <snug/io/io_result.hpp>
+#include <snug/io/work.hpp>
+
+#endif
