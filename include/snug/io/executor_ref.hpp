@@ -21,7 +21,7 @@ public:
   executor_ref() = default;
 
   template <class E>
-    requires executor<E>
+    requires(!snug::detail::is_same<E, executor_ref>) && executor<E>
   executor_ref(E const &ex) noexcept : ops_(&ops_for<E>), ex_(&ex) {}
   executor_ref(executor_base const &ex) noexcept : ops_(&ops_for<executor_base>), ex_(&ex) {}
   executor_ref(executor_ptr ex) noexcept : executor_ref(*ex) {}
