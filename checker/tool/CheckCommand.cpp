@@ -37,7 +37,9 @@ cl::SubCommand Check("check", "hold sources to every rule and every stated expec
                               "  example: snug check start.cpp -- -std=c++20 -Iinclude\n"
                               "  example: snug check -p build --format=sarif > findings.sarif");
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Check), cl::cat(optionCategory()));
-cl::opt<std::string> BuildPath("p", cl::desc("folder with compile_commands.json; without FILE, all of it is checked"),
+cl::opt<std::string> BuildPath("p",
+                               cl::desc("folder with compile_commands.json (default: the nearest one, in build too, "
+                                        "here or above); without FILE, all of it is checked"),
                                cl::value_desc("BUILD"), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<unsigned> Jobs("j", cl::desc("how many files are checked at a time (default: as many as there are processors)"),
                        cl::value_desc("N"), cl::init(0), cl::Prefix, cl::sub(Check), cl::cat(optionCategory()));
@@ -165,12 +167,11 @@ std::string fingerprint(const Settings &S, llvm::StringMap<std::string> &ConfigT
 }
 
 /// Where results are kept; empty means nowhere.
-std::string cacheFolder() {
-  if (NoCache || !CacheFolder.empty() || BuildPath.empty())
+std::string cacheFolder(llvm::StringRef DatabaseFile) {
+  if (NoCache || !CacheFolder.empty() || DatabaseFile.empty())
     return NoCache ? std::string() : CacheFolder;
-  llvm::SmallString<256> Folder(BuildPath);
-  if (!llvm::sys::fs::is_directory(Folder))
-    llvm::sys::path::remove_filename(Folder);
+  llvm::SmallString<256> Folder(DatabaseFile);
+  llvm::sys::path::remove_filename(Folder);
   llvm::sys::path::append(Folder, ".snug-cache");
   return std::string(Folder);
 }
@@ -217,6 +218,8 @@ int run() {
 
   for (const std::string &Message : Units->left())
     llvm::errs() << "snug: error: " << Message << '\n';
+  for (const std::string &Message : Units->assumed())
+    llvm::errs() << "snug: note: " << Message << '\n';
 
   std::vector<UnitSettings> PerUnit;
   bool AnyStrict = false;
@@ -234,7 +237,7 @@ int run() {
   CheckSettings How;
   How.Jobs = Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count();
   How.SecondsPerFile = SecondsPerFile;
-  How.CacheFolder = cacheFolder();
+  How.CacheFolder = cacheFolder(Units->database());
   How.ReadCache = !Stats;
   CheckedUnits All = checkUnits(*Units, PerUnit, How);
   const bool Complete = !All.Failed && Units->left().empty();

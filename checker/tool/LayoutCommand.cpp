@@ -112,6 +112,8 @@ int run() {
   llvm::Expected<Sources> Units = Sources::find({Files, BuildPath, compilerFlags()});
   if (!Units)
     return reportCannotDo(Units.takeError());
+  for (const std::string &Message : Units->assumed())
+    llvm::errs() << "snug: note: " << Message << '\n';
 
   std::vector<layout::RecordLayout> Records;
   llvm::StringSet<> Own, All;

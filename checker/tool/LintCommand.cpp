@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/LintCommand.h"
 
+#include "tool/Database.h"
 #include "tool/LockReport.h"
 #include "tool/Sources.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -34,28 +34,6 @@ cl::opt<bool> Strict("strict", cl::desc("without a compilation database nothing 
                      cl::sub(LintOptions), cl::cat(optionCategory()));
 
 int fail(const llvm::Twine &Message) { return reportCannotDo(llvm::createStringError(Message)); }
-
-/// The database to use, searched up to the root of the repository; empty when there is none.
-std::string findDatabase() {
-  if (!BuildPath.empty())
-    return BuildPath;
-  llvm::SmallString<256> Folder;
-  if (fs::current_path(Folder))
-    return {};
-  for (;; path::remove_filename(Folder)) {
-    for (llvm::StringRef Name :
-         {"compile_commands.json", "build/compile_commands.json", "build/release/compile_commands.json"}) {
-      llvm::SmallString<256> Candidate(Folder);
-      path::append(Candidate, Name);
-      if (fs::exists(Candidate))
-        return fromHere(Candidate);
-    }
-    llvm::SmallString<256> Repository(Folder);
-    path::append(Repository, ".git");
-    if (fs::exists(Repository) || !path::has_parent_path(Folder) || path::parent_path(Folder) == Folder)
-      return {};
-  }
-}
 
 bool isOfInterest(llvm::StringRef File) {
   static constexpr llvm::StringLiteral Extensions[] = {".c",   ".cc",  ".cpp", ".cxx", ".c++", ".cppm", ".h",  ".hh",
@@ -93,7 +71,7 @@ int run() {
   });
   if (!Files.empty() && Changed.empty() && !TouchesLock)
     return Clean;
-  const std::string Database = findDatabase();
+  const std::string Database = BuildPath.empty() ? nearestDatabase(".") : BuildPath.getValue();
   if (Database.empty()) {
     llvm::errs() << "snug: " << (Strict ? "error" : "warning")
                  << ": NOTHING WAS CHECKED: there is no compilation database (compile_commands.json) here, in build or "

@@ -21,7 +21,9 @@ cl::SubCommand LockOptions("lock", "write or check snug.lock, the reviewable rec
                                    "  example: snug lock --update -p build\n"
                                    "  example: snug lock --check -p build src/session.cpp");
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(LockOptions), cl::cat(optionCategory()));
-cl::opt<std::string> BuildPath("p", cl::desc("folder with compile_commands.json; without FILE, all of it is read"),
+cl::opt<std::string> BuildPath("p",
+                               cl::desc("folder with compile_commands.json (default: the nearest one, in build too, "
+                                        "here or above); without FILE, all of it is read"),
                                cl::value_desc("BUILD"), cl::sub(LockOptions), cl::cat(optionCategory()));
 cl::opt<unsigned> Jobs("j", cl::desc("how many files are read at a time"), cl::value_desc("N"), cl::init(1), cl::Prefix,
                        cl::sub(LockOptions), cl::cat(optionCategory()));

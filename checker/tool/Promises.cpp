@@ -189,6 +189,8 @@ public:
       return Found.takeError();
     for (const std::string &Why : Found->left())
       llvm::errs() << "snug: warning: " << Why << '\n';
+    for (const std::string &Message : Found->assumed())
+      llvm::errs() << "snug: note: " << Message << '\n';
     Result.IsWhole &= Found->left().empty();
     Units.resize(Found->size());
     for (std::size_t I = 0; I != Units.size(); ++I) {

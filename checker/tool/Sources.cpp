@@ -3,19 +3,18 @@
 #include "tool/Sources.h"
 
 #include "tool/Command.h"
+#include "tool/Database.h"
 
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
-#include "clang/Tooling/JSONCompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -24,6 +23,8 @@
 #include <mutex>
 
 namespace snug::tool {
+
+namespace path = llvm::sys::path;
 
 using clang::tooling::CommandLineArguments;
 using clang::tooling::CompilationDatabase;
@@ -49,15 +50,6 @@ llvm::Error checkReadable(llvm::StringRef File) {
   if (Magic != llvm::file_magic::unknown)
     return cannotDo("'" + File + "' is an object file; only sources are read here");
   return llvm::Error::success();
-}
-
-/// The database's own file for `-p BUILD`.
-std::string databaseFile(llvm::StringRef BuildPath) {
-  if (!llvm::sys::fs::is_directory(BuildPath))
-    return BuildPath.str();
-  llvm::SmallString<256> File(BuildPath);
-  llvm::sys::path::append(File, "compile_commands.json");
-  return std::string(File);
 }
 
 bool isHeader(llvm::StringRef File) {
@@ -87,27 +79,22 @@ llvm::Error checkFresh(const clang::tooling::CompileCommand &Command, llvm::Stri
   return llvm::Error::success();
 }
 
-llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::string &File) {
-  if (!llvm::sys::fs::exists(File))
-    return cannotDo("there is no compilation database '" + File +
-                    "'; CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON");
-  // Clang's reader would print a message of its own.
-  auto Text = llvm::MemoryBuffer::getFile(File);
-  if (!Text)
-    return cannotDo("compilation database '" + File + "' cannot be read: " + Text.getError().message());
-  if (llvm::Expected<llvm::json::Value> Parsed = llvm::json::parse((*Text)->getBuffer()); !Parsed)
-    return cannotDo("compilation database '" + File + "' is malformed: " + llvm::toString(Parsed.takeError()));
-  std::string Why;
-  std::unique_ptr<CompilationDatabase> Loaded = clang::tooling::JSONCompilationDatabase::loadFromFile(
-      File, Why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
-  if (!Loaded)
-    return cannotDo("compilation database '" + File + "' is malformed: " + llvm::StringRef(Why).trim());
-  if (Loaded->getAllFiles().empty())
-    return cannotDo("compilation database '" + File + "' has no entries");
-  // "arm-none-eabi-g++" compiles for that machine.
-  return clang::tooling::inferTargetAndDriverMode(
-      clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem()));
-}
+/// A database, but for some files.
+class PartlyFixed : public CompilationDatabase {
+public:
+  PartlyFixed(std::unique_ptr<CompilationDatabase> Known, std::shared_ptr<const CompilationDatabase> Fixed,
+              llvm::StringSet<> Unknown)
+      : Known(std::move(Known)), Fixed(std::move(Fixed)), Unknown(std::move(Unknown)) {}
+  std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef File) const override {
+    return (Unknown.contains(File) ? *Fixed : *Known).getCompileCommands(File);
+  }
+
+private:
+  std::unique_ptr<CompilationDatabase> Known;
+  std::shared_ptr<const CompilationDatabase> Fixed;
+  /// Absolute paths.
+  llvm::StringSet<> Unknown;
+};
 
 /// Drops what loads code into the compiler; LibTooling would not run it, but the driver still checks the arguments.
 CommandLineArguments dropPlugins(const CommandLineArguments &Arguments, llvm::StringRef) {
@@ -172,37 +159,59 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
     return cannotDo("both '-p' and '--' were given; the flags come from one of them");
   if (Request.Files.empty() && !Request.EmptyMeansAll)
     return cannotDo("no FILE was named");
-  if (Request.Files.empty() && Request.BuildPath.empty())
-    return cannotDo("no FILE was named and no compilation database ('-p BUILD')");
+  if (Request.Files.empty() && Request.Flags)
+    return cannotDo("no FILE was named for the flags behind '--'");
   for (const std::string &File : Request.Files)
     if (llvm::Error E = checkReadable(File))
       return E;
 
+  const bool IsNamed = !Request.BuildPath.empty();
+  std::string DatabaseFile;
+  if (IsNamed)
+    DatabaseFile = databaseFile(Request.BuildPath);
+  else if (!Request.Flags)
+    DatabaseFile = nearestDatabase(Request.Files.empty() ? "." : path::parent_path(Request.Files.front()));
+  if (Request.Files.empty() && DatabaseFile.empty())
+    return cannotDo("no FILE was named, and there is no compilation database (compile_commands.json) here, in build or "
+                    "above; '-p BUILD' names its folder");
+
   Sources Result;
   Result.Files = std::move(Request.Files);
-  if (Request.BuildPath.empty()) {
-    // Without a word from the user a header is C++ too.
-    std::vector<std::string> Flags = Request.Flags.value_or(std::vector<std::string>{"-xc++", "-std=c++20"});
-    Result.Database = std::make_shared<clang::tooling::FixedCompilationDatabase>(".", Flags);
+  // Without a word from the user a header is C++ too.
+  auto Fixed = std::make_shared<clang::tooling::FixedCompilationDatabase>(
+      ".", Request.Flags.value_or(std::vector<std::string>{"-xc++", "-std=c++20"}));
+  if (DatabaseFile.empty()) {
+    Result.Database = std::move(Fixed);
     return Result;
   }
 
-  const std::string DatabaseFile = databaseFile(Request.BuildPath);
   llvm::Expected<std::unique_ptr<CompilationDatabase>> Loaded = loadDatabase(DatabaseFile);
   if (!Loaded)
-    return Loaded.takeError();
+    return IsNamed || Result.Files.empty()
+               ? Loaded.takeError()
+               : cannotDo(llvm::toString(Loaded.takeError()) +
+                          "; it is the nearest one: name another with '-p', or give the flags after '--'");
   if (Result.Files.empty()) {
     if (llvm::Error E = Result.takeAll(**Loaded, DatabaseFile))
       return E;
     Result.Database = std::move(*Loaded);
+    Result.DatabaseFile = DatabaseFile;
     return Result;
   }
   bool Infer = false;
+  llvm::StringSet<> Unknown;
   for (const std::string &File : Result.Files) {
-    auto Commands = (*Loaded)->getCompileCommands(clang::tooling::getAbsolutePath(File));
-    if (Commands.empty() && !isHeader(File))
-      return cannotDo("'" + File + "' is not in the compilation database '" + DatabaseFile +
-                      "'; configure again, or give its flags after '--' instead of '-p'");
+    const std::string Absolute = clang::tooling::getAbsolutePath(File);
+    auto Commands = (*Loaded)->getCompileCommands(Absolute);
+    if (Commands.empty() && !isHeader(File)) {
+      if (IsNamed)
+        return cannotDo("'" + File + "' is not in the compilation database '" + DatabaseFile +
+                        "'; configure again, or give its flags after '--' instead of '-p'");
+      Result.Assumed.push_back("'" + File + "' is not in the compilation database '" + DatabaseFile +
+                               "' and is taken for C++20; its flags may stand after '--'");
+      Unknown.insert(Absolute);
+      continue;
+    }
     Infer |= Commands.empty();
     for (const clang::tooling::CompileCommand &Command : Commands)
       if (llvm::Error E = checkFresh(Command, DatabaseFile))
@@ -211,7 +220,12 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
   // Headers have no entry of their own: they take the flags of the source with the nearest name.
   if (Infer)
     *Loaded = clang::tooling::inferMissingCompileCommands(std::move(*Loaded));
-  Result.Database = std::move(*Loaded);
+  if (Unknown.size() != Result.Files.size())
+    Result.DatabaseFile = DatabaseFile;
+  if (Unknown.empty())
+    Result.Database = std::move(*Loaded);
+  else
+    Result.Database = std::make_shared<PartlyFixed>(std::move(*Loaded), std::move(Fixed), std::move(Unknown));
   return Result;
 }
 

@@ -22,7 +22,8 @@ namespace snug::tool {
 struct SourceRequest {
   /// FILE…, as typed.
   std::vector<std::string> Files;
-  /// -p BUILD: a folder with compile_commands.json, or that file itself; empty without -p.
+  /// -p BUILD: a folder with compile_commands.json, or that file itself; empty without -p: then the nearest database of
+  /// the first FILE, or of this folder, is taken unless there are Flags.
   std::string BuildPath;
   /// What stood behind "--" (see `compilerFlags`).
   std::optional<std::vector<std::string>> Flags;
@@ -42,6 +43,9 @@ public:
   /// several threads, never two at once for one Index.
   using Handler = llvm::function_ref<void(clang::ASTContext &AST, std::size_t Index)>;
 
+  /// Without -p and "--" a source that the nearest database lacks is compiled as C++20 (see `assumed`), and so is
+  /// everything where there is no database.
+  ///
   /// Fails, with one message that names the cause, on: no FILE; both -p and "--"; a FILE that is missing, a folder,
   /// empty, or an object; a database that is missing, malformed, lacks a FILE, or names files and folders that are
   /// gone. Of a whole database those are left out (see `left`), and so is assembly; it fails when nothing remains.
@@ -49,6 +53,12 @@ public:
 
   /// What of a whole database cannot be compiled, because it is stale, a message for each; the rest of it can.
   const std::vector<std::string> &left() const { return Left; }
+
+  /// Which sources the nearest database lacks, a message for each.
+  const std::vector<std::string> &assumed() const { return Assumed; }
+
+  /// The database that flags come from; empty when there is none.
+  const std::string &database() const { return DatabaseFile; }
 
   std::size_t size() const { return Files.size(); }
   /// The file as the user named it, or as the database does.
@@ -74,6 +84,8 @@ private:
 
   std::vector<std::string> Files;
   std::vector<std::string> Left;
+  std::vector<std::string> Assumed;
+  std::string DatabaseFile;
   std::shared_ptr<const clang::tooling::CompilationDatabase> Database;
 };
 
