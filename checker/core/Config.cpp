@@ -129,11 +129,17 @@ private:
                         std::vector<StringRef> Known{"level"};
                         for (const RuleOption &Option : RuleOptions)
                           Known.push_back(Option.Key);
-                        if (!llvm::is_contained(Known, Key))
-                          return Yaml.failUnknown(KeyAt, "option", Key, Known);
-                        if (std::optional<std::uint64_t> Number = Yaml.number(Value, "'" + Key + "'"))
-                          Rule.Options[Key.str()] = *Number;
+                        readNumber("option", "", Known, Key, KeyAt, Value, Rule.Options);
                       });
+  }
+
+  /// The number of a key, which must be one of those known; `Of` comes before the key where the number is none.
+  void readNumber(StringRef Kind, StringRef Of, llvm::ArrayRef<StringRef> Known, StringRef Key, Node &KeyAt,
+                  Node &Value, std::map<std::string, std::uint64_t> &Into) {
+    if (!llvm::is_contained(Known, Key))
+      return Yaml.failUnknown(KeyAt, Kind, Key, Known);
+    if (std::optional<std::uint64_t> Number = Yaml.number(Value, Of + "'" + Key + "'"))
+      Into[Key.str()] = *Number;
   }
 
   std::optional<RuleLevel> readLevel(Node &Value) {
@@ -161,7 +167,7 @@ private:
                         B.Origin = Yaml.placeOf(KeyAt);
                         requireGlob(KeyAt, Glob);
                         if (Yaml.scalar(Entry))
-                          addBound(B, "size", Entry);
+                          readNumber("quantity", "the bound of ", {"size"}, "size", KeyAt, Entry, B.AtMost);
                         else
                           readBounds(B, Entry);
                         if (B.AtMost.empty())
@@ -177,15 +183,8 @@ private:
                           // Counting back-pointers takes evidence from the whole program: it is stated in code.
                           if ((Q.Subjects & OnType) && Q.Name != "back_pointers")
                             Known.push_back(Q.Name);
-                        if (!llvm::is_contained(Known, Key))
-                          return Yaml.failUnknown(KeyAt, "quantity", Key, Known);
-                        addBound(B, Key, Value);
+                        readNumber("quantity", "the bound of ", Known, Key, KeyAt, Value, B.AtMost);
                       });
-  }
-
-  void addBound(Budget &B, StringRef Quantity, Node &Value) {
-    if (std::optional<std::uint64_t> Number = Yaml.number(Value, "the bound of '" + Quantity + "'"))
-      B.AtMost[Quantity.str()] = *Number;
   }
 
   /// targets: [ TRIPLE, { triple: TRIPLE, flags: [FLAG…] } ]
