@@ -294,6 +294,18 @@ clang::SourceLocation macroOf(const ContainerOf &Match, const clang::SourceManag
   return Begin.isMacroID() ? Begin : clang::SourceLocation();
 }
 
+bool canBeBase(clang::QualType Part) {
+  const auto *Class = Part->getAsCXXRecordDecl();
+  return Class && !Class->isUnion() && !Class->isEffectivelyFinal();
+}
+
+std::string wayToTheWhole(clang::QualType Part, const clang::CXXRecordDecl &Whole, const clang::ASTContext &AST) {
+  const std::string Pointer = "store a pointer to the " + quoted(Whole);
+  if (!canBeBase(Part))
+    return Pointer;
+  return "make " + quoted(Part, AST) + " a base class of " + quoted(Whole) + " and use static_cast, or " + Pointer;
+}
+
 void addContainerOfReasons(const ContainerOf &Match, Finding &F, const RuleContext &Context) {
   std::string Child = Match.Member ? quoted(*Match.Member) : "the " + quoted(Match.ChildType, Context.AST);
   clang::SourceLocation ChildPlace = Match.Member ? Match.Member->getLocation() : Match.Child->getExprLoc();
@@ -313,8 +325,7 @@ void addContainerOfReasons(const ContainerOf &Match, Finding &F, const RuleConte
       llvm::append_range(F.Reasons, Why);
     }
   F.Reasons.push_back({"",
-                       "make " + quoted(Match.ChildType, Context.AST) + " a base class of " + quoted(*Match.Enclosing) +
-                           " and use static_cast, or store a pointer to the " + quoted(*Match.Enclosing),
+                       wayToTheWhole(Match.ChildType, *Match.Enclosing, Context.AST),
                        Context.locate(Match.Cast->getBeginLoc()),
                        {}});
 }

@@ -44,6 +44,13 @@ void addCastKinds(StmtInterest &Interest);
 /// The body of the macro that the computation is written in; invalid if it is written out where it stands.
 clang::SourceLocation macroOf(const ContainerOf &Match, const clang::SourceManager &Sources);
 
+/// Whether a class could derive from the type: no number, no union, nothing final.
+bool canBeBase(clang::QualType Part);
+
+/// What leads from a part to the whole without arithmetic and without reinterpretation: a base class, where the part's type
+/// can be one, or a pointer that is kept. "make 'P' a base class of 'W' and use static_cast, or store a pointer to the 'W'"
+std::string wayToTheWhole(clang::QualType Part, const clang::CXXRecordDecl &Whole, const clang::ASTContext &AST);
+
 /// Why, and what to do instead: the reasons that both rules give.
 void addContainerOfReasons(const ContainerOf &Match, Finding &F, const RuleContext &Context);
 

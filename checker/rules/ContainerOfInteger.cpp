@@ -26,12 +26,7 @@ void ContainerOfInteger::visitStmt(const clang::Stmt &S, const StmtScope &Scope,
                            "compiler what the pointer points to",
                        F.Where,
                        {}});
-  F.Reasons.push_back({"",
-                       "make " + quoted(Match->ChildType, Context.AST) + " a base class of " +
-                           quoted(*Match->Enclosing) + " and use static_cast, or store a pointer to the " +
-                           quoted(*Match->Enclosing),
-                       F.Where,
-                       {}});
+  F.Reasons.push_back({"", wayToTheWhole(Match->ChildType, *Match->Enclosing, Context.AST), F.Where, {}});
   Context.report(std::move(F), Scope.Function);
 }
 

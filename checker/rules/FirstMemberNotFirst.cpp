@@ -17,6 +17,7 @@ void FirstMemberNotFirst::visitStmt(const clang::Stmt &S, const StmtScope &Scope
     return;
   const clang::FieldDecl &Member = *M->Why.Culprit.Member;
   const clang::CXXRecordDecl &Class = *M->Why.Culprit.From;
+  const bool IsUp = declaresSameEntity(completeRecord(castTarget(Cast)), M->Whole);
   std::string Still = "; the result still points to the " + quoted(M->Still, Context.AST);
   std::string Message = quoted(Member) + " is not the first member of " + quoted(Class) +
                         (M->Why.First ? " (that is " + quoted(*M->Why.First) + ")" : std::string());
@@ -32,8 +33,9 @@ void FirstMemberNotFirst::visitStmt(const clang::Stmt &S, const StmtScope &Scope
                        Context.locate(Member.getLocation()),
                        {}});
   F.Reasons.push_back({"",
-                       "move " + quoted(Member) + " to the front of " + quoted(Class) + ", or make " +
-                           quoted(M->Part, Context.AST) + " a base class and use static_cast",
+                       "move " + quoted(Member) + " to the front of " + quoted(Class) + ", or " +
+                           (IsUp ? wayToTheWhole(M->Part, *M->Whole, Context.AST)
+                                 : "take the address of the member, which needs no cast"),
                        F.Where,
                        {}});
   Context.report(std::move(F), Scope.Function);

@@ -103,8 +103,12 @@ std::optional<Misconversion> inHierarchy(const clang::ExplicitCastExpr &Cast, co
   if (R->Kind != Interconvertibility::Base)
     return M;
   const bool StandardLayout = layout::isStandardLayout(AST, Derived);
-  if (!Stale && (!StandardLayout || (V.isMember() && seenPath(V, Target, AST))))
+  if (!Stale && !StandardLayout)
     return std::nullopt; // by way of a member
+  // The object that is seen is no base of the target, but a member of it, or part of one.
+  if (std::optional<SubobjectPath> Seen = Up ? seenPath(V, Target, AST) : std::nullopt;
+      Seen && llvm::any_of(Seen->Steps, [](const SubobjectStep &Step) { return Step.Member != nullptr; }))
+    return std::nullopt;
   if (StandardLayout && !M.Why.Offset.isZero()) {
     M.Why.Kind = Interconvertibility::Contradicted;
     for (const SubobjectStep &Step : R->Path.Steps)

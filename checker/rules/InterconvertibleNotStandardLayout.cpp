@@ -14,7 +14,7 @@ void InterconvertibleNotStandardLayout::declareInterest(StmtInterest &Interest) 
 
 static std::string remedy(const Misconversion &M, const clang::ASTContext &AST) {
   std::string Layout = "give " + quoted(*M.Why.Culprit.From) + " standard layout";
-  if (layout::areSimilar(AST, M.Part, M.Still) && M.Part->isRecordType())
+  if (layout::areSimilar(AST, M.Part, M.Still) && canBeBase(M.Part))
     return "make " + quoted(M.Part, AST) + " a base class of " + quoted(*M.Whole) + " and use static_cast, or " +
            Layout;
   if (layout::areSimilar(AST, M.Part, M.Still))

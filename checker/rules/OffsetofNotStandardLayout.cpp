@@ -6,15 +6,33 @@
 #include "rules/ContainerOf.h"
 #include "rules/Names.h"
 
+#include "clang/AST/ExprCXX.h"
+
+#include <utility>
+
 namespace snug::rules {
 
 void OffsetofNotStandardLayout::declareInterest(StmtInterest &Interest) const {
   Interest.set(clang::Stmt::OffsetOfExprClass);
 }
 
-/// Whether the value is given a name, returned, or added to a pointer.
-static bool feedsAComputation(const StmtScope &Scope, RuleContext &Context) {
+/// Whether `Argument` of a call becomes a number with a name there. What is printed or compared becomes none: a variable
+/// argument, an operand, a reference to whatever a test macro is given.
+static bool isNamedByCallee(const clang::Stmt &Argument, const clang::CallExpr &Call) {
+  const clang::FunctionDecl *Callee = Call.getDirectCallee();
+  if (!Callee || llvm::isa<clang::CXXOperatorCallExpr>(Call))
+    return false;
+  for (unsigned I = 0; I != Call.getNumArgs() && I != Callee->getNumParams(); ++I)
+    if (Call.getArg(I) == &Argument)
+      return !Callee->getParamDecl(I)->getType()->isReferenceType();
+  return false;
+}
+
+/// Whether the value is given a name, here or by a function that is called, returned, or added to a pointer.
+static bool feedsAComputation(const clang::OffsetOfExpr &Offset, const StmtScope &Scope, RuleContext &Context) {
+  const clang::Stmt *Inner = &Offset;
   for (const clang::Stmt *Outer : llvm::reverse(Scope.Ancestors)) {
+    const clang::Stmt *Value = std::exchange(Inner, Outer);
     if (const auto *Cast = llvm::dyn_cast<clang::ExplicitCastExpr>(Outer))
       if (matchContainerOf(*Cast, Context.AST, Context.Locals) ||
           matchContainerOfInteger(*Cast, Context.AST, Context.Locals))
@@ -28,6 +46,8 @@ static bool feedsAComputation(const StmtScope &Scope, RuleContext &Context) {
       continue;
     if (llvm::isa<clang::ArraySubscriptExpr>(Outer))
       continue;
+    if (const auto *Call = llvm::dyn_cast<clang::CallExpr>(Outer))
+      return isNamedByCallee(*Value, *Call);
     return llvm::isa<clang::DeclStmt, clang::ReturnStmt>(Outer);
   }
   return true;
@@ -36,7 +56,7 @@ static bool feedsAComputation(const StmtScope &Scope, RuleContext &Context) {
 void OffsetofNotStandardLayout::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {
   const auto &Offset = llvm::cast<clang::OffsetOfExpr>(S);
   const clang::CXXRecordDecl *Record = completeRecord(Offset.getTypeSourceInfo()->getType());
-  if (!Record || layout::isStandardLayout(Context.AST, *Record) || !feedsAComputation(Scope, Context))
+  if (!Record || layout::isStandardLayout(Context.AST, *Record) || !feedsAComputation(Offset, Scope, Context))
     return;
   Finding F = violated(Context.locate(Context.sources().getExpansionLoc(Offset.getBeginLoc())),
                        "offsetof on the non-standard-layout " + quoted(*Record) + " is only conditionally supported");

@@ -40,6 +40,14 @@ struct covered : cart {};
 covered *inherited(wheel *w) {
   return reinterpret_cast<covered *>(w); // expected-error {{'left' is not the first member of 'cart'}}
 }
+struct link {};
+struct node : link { // a link of its own, and another one as a member
+  int value;
+  link other;
+};
+node *ofTheMemberNotTheBase(node &n) {
+  return reinterpret_cast<node *>(&n.other); // expected-error {{'other' is not the first member of 'node' (that is 'value'); the result still points to the 'link'}}
+}
 class closed { // neither first nor in a standard-layout class: the place is the worse fault
   int horses;
 

@@ -32,6 +32,14 @@ int *added(car *c) {
   auto *bytes = reinterpret_cast<char *>(c) + offsetof(car, plate);
   return reinterpret_cast<int *>(bytes);
 }
+void shift(void *from, std::size_t by);
+struct hook {
+  void bind(long by);
+};
+void handedOn(parent *p, hook &h) {
+  shift(p, offsetof(parent, z)); // expected-warning {{offsetof on the non-standard-layout 'parent'}}
+  h.bind(-(long)offsetof(parent, z)); // expected-warning {{offsetof on the non-standard-layout 'parent'}}
+}
 template <class T>
 struct offsets {
   static constexpr std::size_t of_z = offsetof(T, z); // expected-warning {{offsetof on the non-standard-layout 'parent'}}

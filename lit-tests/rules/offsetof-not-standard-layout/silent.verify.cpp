@@ -29,6 +29,17 @@ struct column {
   std::size_t offset;
 };
 const column table[] = {{"x", offsetof(parent, x)}};
+extern "C" int printf(const char *, ...);
+struct stream {
+  stream &operator<<(std::size_t);
+};
+template <class A, class B>
+bool isEqual(const A &, const B &);
+void shown(stream &s) {
+  printf("%zu", offsetof(parent, c));
+  s << offsetof(parent, c);
+  isEqual(offsetof(parent, c), 4u);
+}
 parent *containerOf(child *c) {
   return reinterpret_cast<parent *>(reinterpret_cast<char *>(c) - offsetof(parent, c));
 }

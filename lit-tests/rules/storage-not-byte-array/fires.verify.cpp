@@ -12,15 +12,15 @@ struct tenant {
 
 struct text {
   alignas(tenant) char bytes[sizeof(tenant)];
-  void let() { ::new (static_cast<void *>(bytes)) tenant{}; } // expected-error {{an array of 'char' does not provide storage; the lifetime of the enclosing 'text' ends here [snug-storage-not-byte-array]}}
-  void letByAddress() { ::new (&bytes) tenant{}; }            // expected-error {{an array of 'char' does not provide storage}}
-  void letByConstructAt() { std::construct_at(reinterpret_cast<tenant *>(bytes)); } // expected-error {{an array of 'char'}}
+  void let() { ::new (static_cast<void *>(bytes)) tenant{}; } // expected-warning {{an array of 'char' does not provide storage; the lifetime of the enclosing 'text' ends here [snug-storage-not-byte-array]}}
+  void letByAddress() { ::new (&bytes) tenant{}; }            // expected-warning {{an array of 'char' does not provide storage}}
+  void letByConstructAt() { std::construct_at(reinterpret_cast<tenant *>(bytes)); } // expected-warning {{an array of 'char'}}
 };
 struct signedText {
   alignas(tenant) signed char bytes[sizeof(tenant)];
 };
 void outside(signedText &s) {
-  ::new (s.bytes) tenant{}; // expected-error {{an array of 'signed char' does not provide storage; the lifetime of the enclosing 'signedText' ends here}}
+  ::new (s.bytes) tenant{}; // expected-warning {{an array of 'signed char' does not provide storage; the lifetime of the enclosing 'signedText' ends here}}
 }
 struct words {
   std::uint64_t words[4];
@@ -42,10 +42,10 @@ struct anonymous {
     char bytes[8];
     double aligned;
   };
-  void let() { ::new (bytes) tenant{}; } // expected-error {{an array of 'char' does not provide storage; the lifetime of the enclosing 'anonymous' ends here}}
+  void let() { ::new (bytes) tenant{}; } // expected-warning {{an array of 'char' does not provide storage; the lifetime of the enclosing 'anonymous' ends here}}
 };
 struct deep {
   int before;
   text inner;
-  void let() { ::new (inner.bytes) tenant{}; } // expected-error {{the lifetime of the enclosing 'text' ends here}}
+  void let() { ::new (inner.bytes) tenant{}; } // expected-warning {{the lifetime of the enclosing 'text' ends here}}
 };
