@@ -1,7 +1,7 @@
 // System headers are excluded, unless what they instantiate names a user's class: then the finding stands at that class.
 // With --include-system-headers each is reported where it is.
 // REQUIRES: plugin
-// RUN: %verify_plugin -isystem %S/Inputs/system %s
+// RUN: %verify_both %s -- -isystem %S/Inputs/system
 // RUN: %snug check --checks=stored-back-pointer --include-system-headers %s -- -std=c++20 -isystem %S/Inputs/system \
 // RUN:   | FileCheck %s
 #include <foreign.h>

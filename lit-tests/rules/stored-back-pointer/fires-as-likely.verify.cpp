@@ -1,7 +1,7 @@
 // Without proof: the operation state can be moved, or its constructor stands elsewhere. A receiver whose class fits
 // exactly is reported all the same, and the note says "most likely". The same outside of a receiver is silent.
 // REQUIRES: plugin
-// RUN: %verify_plugin -fplugin-arg-snug-checks=stored-back-pointer -I%S/Inputs %s
+// RUN: %verify_both %s --checks=stored-back-pointer -- -I%S/Inputs
 #include "senders.h"
 
 namespace movable {

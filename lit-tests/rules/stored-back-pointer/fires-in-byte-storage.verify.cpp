@@ -1,7 +1,7 @@
 // Children that live in bytes: the classes that are created in them or that they are cast to, or template arguments of
 // the same size, are looked into. Alternatives overlap, so that one offset counts once.
 // REQUIRES: plugin
-// RUN: %verify_plugin -fplugin-arg-snug-checks=stored-back-pointer -I%S/Inputs %s
+// RUN: %verify_both %s --checks=stored-back-pointer -- -I%S/Inputs
 #include "senders.h"
 
 using size_t = decltype(sizeof(0));

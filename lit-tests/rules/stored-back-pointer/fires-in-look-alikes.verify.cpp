@@ -1,7 +1,7 @@
 // The shapes of other sender libraries: receivers that lead to the parent's state, a base or sibling of the children; and
 // adaptors whose receivers hold the next receiver by value, with customisation by friends.
 // REQUIRES: plugin
-// RUN: %verify_plugin -I%S/Inputs %s
+// RUN: %verify_both %s -- -I%S/Inputs
 #include "nested_receivers.h"
 #include "state_and_children.h"
 

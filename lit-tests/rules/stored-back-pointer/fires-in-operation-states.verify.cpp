@@ -1,7 +1,7 @@
 // The child of an operation state stores a receiver that is a pointer to the operation state around it; one finding
 // stands for the whole tree, since the classes inside it have no life of their own. P3425R1, [exec.recv.concepts].
 // REQUIRES: plugin
-// RUN: %verify_plugin -I%S/Inputs %s
+// RUN: %verify_both %s -- -I%S/Inputs
 #include "senders.h"
 
 template <class Child, class Function, class Receiver>

@@ -1,7 +1,7 @@
 // Specialisations of one template are one finding, that of the largest waste; classes inside a reported class are not
 // reported again; a class that only contains the tree has nothing to change.
 // REQUIRES: plugin
-// RUN: %verify_plugin -I%S/Inputs %s
+// RUN: %verify_both %s -- -I%S/Inputs
 #include "senders.h"
 
 template <int Parts> struct whole;

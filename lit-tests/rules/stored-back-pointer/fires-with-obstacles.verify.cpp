@@ -1,7 +1,7 @@
 // Why a receiver is stored: each part of inlinable_receiver that can be missing, [exec.recv.concepts], and an operation
 // state that does not ask.
 // REQUIRES: plugin
-// RUN: %verify_plugin -fplugin-arg-snug-checks=stored-back-pointer -I%S/Inputs %s
+// RUN: %verify_both %s --checks=stored-back-pointer -- -I%S/Inputs
 #include "senders.h"
 
 template <class Derived, class Receiver> struct inlinable_operation_state : immovable {

@@ -1,6 +1,6 @@
 // What looks like a back-pointer and is none, or cannot be proven to be one: each class fooled a simpler analysis.
 // REQUIRES: plugin
-// RUN: %verify_plugin -fplugin-arg-snug-checks=stored-back-pointer -I%S/Inputs %s
+// RUN: %verify_both %s --checks=stored-back-pointer -- -I%S/Inputs
 // expected-no-diagnostics
 #include "senders.h"
 
