@@ -39,6 +39,16 @@
 #define SNUG_HAS_STRUCTURED_BINDING_SIZE 0
 #endif
 
+// Lets a compiler that can keep the frame of a coroutine in that of the coroutine which awaits it at once.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::coro_await_elidable)
+#define SNUG_CORO_AWAIT_ELIDABLE clang::coro_await_elidable
+#endif
+#endif
+#ifndef SNUG_CORO_AWAIT_ELIDABLE
+#define SNUG_CORO_AWAIT_ELIDABLE
+#endif
+
 // Where std::construct_at is: placement new is no constant expression, and all of <memory> costs a third of a second.
 #if __has_include(<bits/stl_construct.h>)
 #define SNUG_CONSTRUCT_AT_HEADER <bits/stl_construct.h>

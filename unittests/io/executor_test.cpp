@@ -41,7 +41,7 @@ struct counting_base final : io::executor_base {
 static_assert(sizeof(io::executor_ref) == 16);
 static_assert(sizeof(io::executor_ptr) == 8);
 static_assert(sizeof(io::env_ptr) == 8);
-static_assert(sizeof(io::io_env) == 32);
+static_assert(sizeof(io::io_env) == 24);
 static_assert(sizeof(io::executor_base) == 8 && sizeof(manual_context::executor) == 16);
 
 static_assert(io::executor<counting> && io::executor<counting_base> && io::executor<manual_context::executor>);

@@ -3,7 +3,9 @@
 #ifndef SNUG_IO_EXECUTOR_HPP
 #define SNUG_IO_EXECUTOR_HPP
 
+#include <snug/detail/assert.hpp>
 #include <snug/detail/traits.hpp>
+#include <snug/io/executor_users.hpp>
 #include <snug/io/work.hpp>
 
 #include <concepts>
@@ -32,7 +34,11 @@ public:
   executor_base() = default;
   executor_base(executor_base const &) = default;
   executor_base &operator=(executor_base const &) = default;
-  virtual ~executor_base() = default;
+  virtual ~executor_base() {
+    SNUG_ASSERT(detail::is_executor_unused(this),
+                "an executor was destroyed too early: a task that has not completed points to it and will dispatch to "
+                "it; keep the executor until then, as async_run and run_on do, which own a copy");
+  }
 
   virtual coro dispatch(coro h) const noexcept = 0;
   virtual void post(work *w) const noexcept = 0;

@@ -26,6 +26,9 @@ public:
   coro dispatch(coro h) const noexcept { return ex_->dispatch(h); }
   void post(work *w) const noexcept { ex_->post(w); }
 
+  /// Of the executor pointed to.
+  void const *address() const noexcept { return ex_; }
+
   explicit operator bool() const noexcept { return ex_ != nullptr; }
 
   /// Whether both point to the same object.

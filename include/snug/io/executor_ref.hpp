@@ -29,6 +29,9 @@ public:
   coro dispatch(coro h) const noexcept { return ops_->dispatch(ex_, h); }
   void post(work *w) const noexcept { ops_->post(ex_, w); }
 
+  /// Of the executor referred to.
+  void const *address() const noexcept { return ex_; }
+
   explicit operator bool() const noexcept { return ex_ != nullptr; }
 
   /// Whether both refer to the same object.

@@ -14,12 +14,11 @@ class frame_allocator;
 
 /// What every task of a chain sees around it.
 ///
-/// State:      32 bytes (x86-64, Itanium ABI), held by io/executor_test.cpp.
+/// State:      24 bytes (x86-64, Itanium ABI), held by io/executor_test.cpp.
 struct io_env {
   executor_ptr executor{};
   inplace_stop_token stop{};
   frame_allocator *frames = nullptr; // null: the thread's own
-  io_env const *outer = nullptr;     // inside run_on: the environment that is come back to
 };
 
 /// Points to the environment that a chain of tasks shares.
@@ -42,6 +41,9 @@ public:
   operator executor_ref() const noexcept { return env_->executor; }
   io_env const &operator*() const noexcept { return *env_; }
   io_env const *operator->() const noexcept { return env_; }
+  /// Of the executor in the environment.
+  void const *address() const noexcept { return env_->executor.address(); }
+
   explicit operator bool() const noexcept { return env_ != nullptr; }
 
   /// Whether both point to the same environment.
