@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every benchmark: instructions, times, thread pools, compile times, the plugin's overhead, disassembly. usage: run.sh BUILD
+# Runs every benchmark: instructions, times, thread pools, compile times, the plugin's overhead,
+# disassembly, type-erased streams. usage: run.sh BUILD
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -37,3 +38,10 @@ echo "6. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >>
 cpu_time --runs 3 "llvm-objdump -d=/usr/lib/llvm-22/bin/llvm-objdump -d $library" \
   "snug asm=$build/bin/snug asm $library" \
   "snug asm, one function=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
+echo
+echo "7. Type-erased streams: executed instructions per read"
+python3 bench/count_any_streams.py "$build/bin/any_streams_counts"
+echo
+echo "8. Time of the same: a thousand reads, and one with the tables in the cache and out of it (Google Benchmark, median of 5)"
+"$build/bin/any_streams_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
+  grep -E '_median|Benchmark '

@@ -35,8 +35,8 @@ public:
   mutable int posted = 0;
 };
 
-// What a coroutine runs in.
-struct surroundings {
+// What a coroutine runs in. The environment points to the executor beside it, since that is how environments are.
+struct surroundings { // NOLINT(snug-stored-back-pointer)
   counting_executor executor;
   snug::inplace_stop_source stop;
   io::io_env env{executor, stop.get_token()};

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Counts the instructions that one read executes, by the form of type erasure, with valgrind's callgrind.
+
+usage: count_any_streams.py PROGRAM
+PROGRAM is any_streams_counts. Prints a table: per read, and how many more than the stream itself.
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+import sys
+
+from count_instructions import executed
+
+READS = 1000
+STREAMS = (
+    ("completes at once", "ready"),
+    ("completes at once, inlined", "ready_inlined"),
+    ("suspends", "waiting"),
+    ("suspends, inlined", "waiting_inlined"),
+)
+FORMS = (
+    ("native", "native"),
+    ("flat", "flat"),
+    ("split", "split"),
+    ("flat, made in await_suspend", "flat_in_suspend"),
+    ("split, made in await_suspend", "split_in_suspend"),
+    ("flat, a call for each step", "steps"),
+)
+
+
+def main():
+    program = sys.argv[1]
+    print(f"  {'':30}" + "".join(f" {name:>28}" for name, _ in STREAMS) + "   (executed instructions per read)")
+    native = {}
+    for name, form in FORMS:
+        cells = []
+        for _, stream in STREAMS:
+            count = executed(program, f"{stream}_{form}") // READS
+            native.setdefault(stream, count)
+            more = count - native[stream]
+            cells.append(f" {f'{count} (+{more})' if more else str(count):>28}")
+        print(f"  {name:30}" + "".join(cells))
+
+
+if __name__ == "__main__":
+    main()
