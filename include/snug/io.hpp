@@ -5,12 +5,22 @@
 
 #include <snug/io/awaitable.hpp>
 #include <snug/io/buffer.hpp>
+#include <snug/io/endpoint.hpp>
 #include <snug/io/error.hpp>
 #include <snug/io/executor.hpp>
 #include <snug/io/executor_ptr.hpp>
 #include <snug/io/executor_ref.hpp>
+#include <snug/io/io_context.hpp>
 #include <snug/io/io_env.hpp>
 #include <snug/io/io_result.hpp>
+#include <snug/io/ip_address.hpp>
+#include <snug/io/resolver.hpp>
+#include <snug/io/steady_timer.hpp>
+#include <snug/io/strand.hpp>
+#include <snug/io/stream_socket.hpp>
+#include <snug/io/tcp_acceptor.hpp>
+#include <snug/io/tcp_socket.hpp>
+#include <snug/io/unix_stream.hpp>
 #include <snug/io/work.hpp>
 
 #endif
