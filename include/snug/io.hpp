@@ -3,6 +3,7 @@
 #ifndef SNUG_IO_HPP
 #define SNUG_IO_HPP
 
+#include <snug/io/async_run.hpp>
 #include <snug/io/awaitable.hpp>
 #include <snug/io/buffer.hpp>
 #include <snug/io/endpoint.hpp>
@@ -10,14 +11,17 @@
 #include <snug/io/executor.hpp>
 #include <snug/io/executor_ptr.hpp>
 #include <snug/io/executor_ref.hpp>
+#include <snug/io/frame_allocator.hpp>
 #include <snug/io/io_context.hpp>
 #include <snug/io/io_env.hpp>
 #include <snug/io/io_result.hpp>
 #include <snug/io/ip_address.hpp>
 #include <snug/io/resolver.hpp>
+#include <snug/io/run_on.hpp>
 #include <snug/io/steady_timer.hpp>
 #include <snug/io/strand.hpp>
 #include <snug/io/stream_socket.hpp>
+#include <snug/io/task.hpp>
 #include <snug/io/tcp_acceptor.hpp>
 #include <snug/io/tcp_socket.hpp>
 #include <snug/io/unix_stream.hpp>
