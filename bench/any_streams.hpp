@@ -24,7 +24,7 @@ class ready_stream {
     std::span<io::mutable_buffer const> into;
 
     bool await_ready() const noexcept { return stream->left_ != 0; }
-    io::coro await_suspend(io::coro h, io::env_ptr, snug::inplace_stop_token) const noexcept { return h; }
+    io::coro await_suspend(io::coro h, io::executor_ptr, snug::inplace_stop_token) const noexcept { return h; }
     io::io_result<std::size_t> await_resume() const noexcept {
       stream->left_ += into.front().size();
       return {{}, into.front().size()};
@@ -45,7 +45,7 @@ class waiting_stream {
     std::span<io::mutable_buffer const> into;
 
     static constexpr bool await_ready() noexcept { return false; }
-    io::coro await_suspend(io::coro h, io::env_ptr, snug::inplace_stop_token) const noexcept {
+    io::coro await_suspend(io::coro h, io::executor_ptr, snug::inplace_stop_token) const noexcept {
       stream->waiting_ = h;
       return std::noop_coroutine();
     }
@@ -71,9 +71,9 @@ template <class Stream> class opaque {
     inner operation;
 
     [[gnu::noinline]] bool await_ready() const noexcept { return operation.await_ready(); }
-    [[gnu::noinline]] io::coro await_suspend(io::coro h, io::env_ptr env,
+    [[gnu::noinline]] io::coro await_suspend(io::coro h, io::executor_ptr ex,
                                              snug::inplace_stop_token stop) const noexcept {
-      return operation.await_suspend(h, env, stop);
+      return operation.await_suspend(h, ex, stop);
     }
     [[gnu::noinline]] io::io_result<std::size_t> await_resume() const noexcept { return operation.await_resume(); }
   };
@@ -99,11 +99,11 @@ template <class Stream> using read_block = io::detail::referring_block<read_room
 
 template <class Stream>
 inline constexpr auto &flat_table = io::detail::flat_vtable_of<Stream, io::detail::read_some_call, read_block<Stream>,
-                                                               io::env_ptr, io::mutable_buffer>::table;
+                                                               io::executor_ptr, io::mutable_buffer>::table;
 template <class Stream>
 inline constexpr auto &split_table =
-    io::detail::split_vtable_of<Stream, read_block<Stream>, io::env_ptr, io::mutable_buffer, io::detail::read_some_call,
-                                io::detail::read_some_call>::table;
+    io::detail::split_vtable_of<Stream, read_block<Stream>, io::executor_ptr, io::mutable_buffer,
+                                io::detail::read_some_call, io::detail::read_some_call>::table;
 
 /// A wrapper with one operation to measure, its inner awaitable made in one of the two places.
 template <auto &Table, io::detail::made_in Where>
@@ -128,11 +128,11 @@ template <class Stream> using split_in_suspend = form<split_table<Stream>, io::d
 /// up.
 template <class Stream> class step_by_step {
   using inner = io::detail::read_some_call::awaitable<Stream>;
-  using functions = io::detail::awaitable_functions<inner, io::env_ptr>;
+  using functions = io::detail::awaitable_functions<inner, io::executor_ptr>;
   struct alignas(64) table {
     void (*construct_awaitable)(void *stream, void *storage, std::span<io::mutable_buffer const> buffers);
     bool (*await_ready)(void *storage);
-    io::coro (*await_suspend)(void *storage, io::coro h, io::env_ptr env, snug::inplace_stop_token stop);
+    io::coro (*await_suspend)(void *storage, io::coro h, io::executor_ptr ex, snug::inplace_stop_token stop);
     io::io_result<std::size_t> (*await_resume)(void *storage);
     void (*destroy_awaitable)(void *storage) noexcept;
   };
@@ -153,8 +153,8 @@ template <class Stream> class step_by_step {
       is_made = true;
       return self->table_->await_ready(self->storage_);
     }
-    io::coro await_suspend(io::coro h, io::env_ptr env, snug::inplace_stop_token stop) {
-      return self->table_->await_suspend(self->storage_, h, env, stop);
+    io::coro await_suspend(io::coro h, io::executor_ptr ex, snug::inplace_stop_token stop) {
+      return self->table_->await_suspend(self->storage_, h, ex, stop);
     }
     io::io_result<std::size_t> await_resume() {
       auto const result = self->table_->await_resume(self->storage_);
@@ -203,7 +203,7 @@ public:
       Awaitable &awaitable;
       promise_type &promise;
       bool await_ready() { return awaitable.await_ready(); }
-      io::coro await_suspend(io::coro h) { return awaitable.await_suspend(h, promise.env, {}); }
+      io::coro await_suspend(io::coro h) { return awaitable.await_suspend(h, promise.ex, {}); }
       auto await_resume() { return awaitable.await_resume(); }
     };
 
@@ -216,7 +216,7 @@ public:
       return {awaitable, *this};
     }
 
-    io::env_ptr env;
+    io::executor_ptr ex;
   };
 
   reader(reader &&) = delete;

@@ -52,7 +52,7 @@ template <template <class> class From, bool WithTables> void read_some_cold(benc
     if constexpr (WithTables) {
       _mm_clflush(&flat_table<stream_type>);
       _mm_clflush(&split_table<stream_type>);
-      _mm_clflush(&io::detail::awaitable_ops_of<io::detail::read_some_call::awaitable<stream_type>, io::env_ptr>);
+      _mm_clflush(&io::detail::awaitable_ops_of<io::detail::read_some_call::awaitable<stream_type>, io::executor_ptr>);
     }
     _mm_mfence();
     auto const begin = std::chrono::steady_clock::now();

@@ -32,6 +32,6 @@ using write_some = decltype(std::declval<io::any_write_stream &>().write_some(io
 
 bool read_stream_ready(read_some &op) { return op.await_ready(); }
 std::size_t read_stream_resume(read_some &op) { return op.await_resume().value; }
-io::coro write_stream_suspend(write_some &op, io::coro h, io::env_ptr env, snug::inplace_stop_token stop) {
-  return op.await_suspend(h, env, stop);
+io::coro write_stream_suspend(write_some &op, io::coro h, io::executor_ptr ex, snug::inplace_stop_token stop) {
+  return op.await_suspend(h, ex, stop);
 }

@@ -50,7 +50,7 @@ struct ready_stream {
   template <class Result> struct awaitable {
     awaitable() { ++made; }
     static bool await_ready() noexcept { return true; }
-    static io::coro await_suspend(io::coro h, io::env_ptr, snug::inplace_stop_token) { return h; }
+    static io::coro await_suspend(io::coro h, io::executor_ptr, snug::inplace_stop_token) { return h; }
     static Result await_resume() { return {}; }
   };
   using some = awaitable<io::io_result<std::size_t>>;
@@ -71,7 +71,7 @@ struct user {
       bool await_ready() { return awaitable.await_ready(); }
       io::coro await_suspend(io::coro h) {
         ++suspensions;
-        return awaitable.await_suspend(h, io::env_ptr(), {});
+        return awaitable.await_suspend(h, io::executor_ptr(), {});
       }
       auto await_resume() { return awaitable.await_resume(); }
     };

@@ -30,9 +30,9 @@
 
 namespace io = snug::io;
 
-using flat = io::detail::flat_vtable<io::env_ptr, io::mutable_buffer>;
-using split = io::detail::split_vtable<io::env_ptr, io::mutable_buffer>;
-using awaitable_ops = io::detail::awaitable_ops<io::env_ptr>;
+using flat = io::detail::flat_vtable<io::executor_ptr, io::mutable_buffer>;
+using split = io::detail::split_vtable<io::executor_ptr, io::mutable_buffer>;
+using awaitable_ops = io::detail::awaitable_ops<io::executor_ptr>;
 
 int main() {
   std::printf("flat table: %zu bytes, alignment %zu; construct, ready, suspend, resume, destroy, size, align, destroy stream "

@@ -44,7 +44,7 @@ template <class Erased> struct Allocations : testing::Test {};
 TYPED_TEST_SUITE(Allocations, every_operation);
 
 TYPED_TEST(Allocations, OneForTheWrapperNoneForItsOperations) {
-  using wrapper = typename TypeParam::template wrapper<io::env_ptr>;
+  using wrapper = typename TypeParam::template wrapper<io::executor_ptr>;
   script what;
   what.to_read = "abc";
   what.written.reserve(8192);
@@ -57,11 +57,11 @@ TYPED_TEST(Allocations, OneForTheWrapperNoneForItsOperations) {
   EXPECT_EQ(allocated([&] { static_cast<void>(wrapper(scripted_stream<true, 128>(what))); }), 1U);
 
   wrapper stream(&inner);
-  auto immediate = repeat<TypeParam, io::env_ptr>(stream, seen, 1000);
+  auto immediate = repeat<TypeParam, io::executor_ptr>(stream, seen, 1000);
   EXPECT_EQ(allocated([&] { immediate.start(around); }), 0U);
   EXPECT_TRUE(immediate.done());
   what.ready = false;
-  auto suspended = repeat<TypeParam, io::env_ptr>(stream, seen, 1000);
+  auto suspended = repeat<TypeParam, io::executor_ptr>(stream, seen, 1000);
   EXPECT_EQ(allocated([&] {
               suspended.start(around);
               while (!suspended.done()) {

@@ -19,10 +19,10 @@ TEST(AnyStream, ReadsWhileAWriteIsPending) {
   outcome read;
   outcome written;
   io::any_stream stream{scripted_stream<>(what)};
-  auto writer = repeat<writing, io::env_ptr>(stream, written);
+  auto writer = repeat<writing, io::executor_ptr>(stream, written);
   writer.start(around);
   io::coro const waiting_writer = what.waiting;
-  auto reader = repeat<reading, io::env_ptr>(stream, read);
+  auto reader = repeat<reading, io::executor_ptr>(stream, read);
   reader.start(around);
   EXPECT_EQ(what.pending(), 2);
   what.go_on();
@@ -40,9 +40,9 @@ TEST(AnyStream, GivesUpBothOperations) {
   surroundings around;
   outcome seen;
   auto stream = std::make_unique<io::any_stream>(scripted_stream<>(what));
-  auto writer = repeat<writing, io::env_ptr>(*stream, seen);
+  auto writer = repeat<writing, io::executor_ptr>(*stream, seen);
   writer.start(around);
-  auto reader = repeat<reading, io::env_ptr>(*stream, seen);
+  auto reader = repeat<reading, io::executor_ptr>(*stream, seen);
   reader.start(around);
   stream.reset();
   EXPECT_EQ(what.pending(), 0);
@@ -51,15 +51,15 @@ TEST(AnyStream, GivesUpBothOperations) {
 
 TEST(AnyStream, AssigningGivesUpBothOperations) {
   script what;
+  script other;
   what.ready = false;
   surroundings around;
   outcome seen;
   io::any_stream stream{scripted_stream<>(what)};
-  auto writer = repeat<writing, io::env_ptr>(stream, seen);
+  auto writer = repeat<writing, io::executor_ptr>(stream, seen);
   writer.start(around);
-  auto reader = repeat<reading, io::env_ptr>(stream, seen);
+  auto reader = repeat<reading, io::executor_ptr>(stream, seen);
   reader.start(around);
-  script other;
   stream = io::any_stream(scripted_stream<>(other));
   EXPECT_EQ(what.pending(), 0);
   EXPECT_EQ(what.streams_destroyed, 1);
@@ -72,7 +72,7 @@ TEST(AnyStream, IsErasedAgainAsAHalf) {
   surroundings around;
   outcome seen;
   io::any_read_stream half(io::any_stream{scripted_stream<>(what)});
-  auto coroutine = repeat<reading, io::env_ptr>(half, seen);
+  auto coroutine = repeat<reading, io::executor_ptr>(half, seen);
   coroutine.start(around);
   EXPECT_EQ(seen.last.value, 3U);
   static_assert(!std::is_assignable_v<io::any_read_stream &, io::any_stream>);

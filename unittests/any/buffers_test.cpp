@@ -18,7 +18,7 @@ struct Buffers : testing::Test {
     script what;
     io::any_write_sink sink{scripted_stream<>(what)};
     surroundings around;
-    auto run = [](io::any_write_sink &to, Begin &b) -> fiber<io::env_ptr> {
+    auto run = [](io::any_write_sink &to, Begin &b) -> fiber<io::executor_ptr> {
       auto const result = co_await b(to);
       static_cast<void>(result);
     };
@@ -74,7 +74,7 @@ TEST_F(Buffers, AreReadInto) {
   surroundings around;
   io::any_read_source source{scripted_stream<>(what)};
   std::string got;
-  auto run = [](io::any_read_source &from, std::string &to) -> fiber<io::env_ptr> {
+  auto run = [](io::any_read_source &from, std::string &to) -> fiber<io::executor_ptr> {
     char first[2];
     char second[3];
     std::array<io::mutable_buffer, 2> const both{io::buffer(first), io::buffer(second)};

@@ -20,11 +20,11 @@ template <template <class> class Wrapper, operation Operation> struct erased {
   static constexpr operation what = Operation;
   static constexpr bool reads = Operation == operation::read_some || Operation == operation::read;
   // Whether an operation without bytes is asked of the stream all the same.
-  static constexpr bool passes_empty_on = std::is_same_v<Wrapper<io::env_ptr>, io::any_read_stream> ||
-                                          (reads && std::is_same_v<Wrapper<io::env_ptr>, io::any_stream>) ||
+  static constexpr bool passes_empty_on = std::is_same_v<Wrapper<io::executor_ptr>, io::any_read_stream> ||
+                                          (reads && std::is_same_v<Wrapper<io::executor_ptr>, io::any_stream>) ||
                                           Operation == operation::write_last || Operation == operation::write_eof;
   // Whether the inner awaitable is made before the coroutine is suspended.
-  static constexpr bool made_when_asked = reads && !std::is_same_v<Wrapper<io::env_ptr>, io::any_read_source>;
+  static constexpr bool made_when_asked = reads && !std::is_same_v<Wrapper<io::executor_ptr>, io::any_read_source>;
   static constexpr std::size_t bytes_of_three = Operation == operation::write_eof ? 0 : 3;
 
   template <class Handle> static auto begin(Wrapper<Handle> &stream, char *memory, std::size_t size) {

@@ -10,10 +10,10 @@ namespace {
 using namespace snug_test;
 
 template <class Erased> struct Protocol : testing::Test {
-  using wrapper = typename Erased::template wrapper<io::env_ptr>;
+  using wrapper = typename Erased::template wrapper<io::executor_ptr>;
 
-  static fiber<io::env_ptr> run(wrapper &stream, outcome &seen, int times = 1, std::size_t size = 3) {
-    return repeat<Erased, io::env_ptr>(stream, seen, times, size);
+  static fiber<io::executor_ptr> run(wrapper &stream, outcome &seen, int times = 1, std::size_t size = 3) {
+    return repeat<Erased, io::executor_ptr>(stream, seen, times, size);
   }
 
   script what;
@@ -71,7 +71,8 @@ TYPED_TEST(Protocol, MakesTheInnerAwaitableWhereItSays) {
     EXPECT_EQ(operation.await_ready(), TypeParam::made_when_asked);
     EXPECT_EQ(this->what.made, TypeParam::made_when_asked ? 1 : 0);
     if constexpr (!TypeParam::made_when_asked) {
-      EXPECT_EQ(operation.await_suspend(std::noop_coroutine(), this->around.env, {}), std::noop_coroutine());
+      EXPECT_EQ(operation.await_suspend(std::noop_coroutine(), this->around.template handle<io::executor_ptr>(), {}),
+                std::noop_coroutine());
       EXPECT_EQ(this->what.made, 1);
     }
     EXPECT_FALSE(operation.await_resume().ec);
@@ -224,7 +225,8 @@ TYPED_TEST(Protocol, AnOperationMayBeDroppedAtEveryPoint) {
     {
       auto suspended = TypeParam::begin(stream, memory, sizeof(memory));
       if (!suspended.await_ready()) {
-        static_cast<void>(suspended.await_suspend(std::noop_coroutine(), this->around.env, {}));
+        static_cast<void>(
+            suspended.await_suspend(std::noop_coroutine(), this->around.template handle<io::executor_ptr>(), {}));
       }
     }
     EXPECT_EQ(this->what.pending(), 0);
@@ -286,7 +288,7 @@ TYPED_TEST(Protocol, AssigningGivesUpWhatIsPending) {
 
 TYPED_TEST(Protocol, AWrapperInTheFrameGoesWithIt) {
   this->what.ready = false;
-  auto coroutine = [](typename TestFixture::wrapper stream, outcome &seen) -> fiber<io::env_ptr> {
+  auto coroutine = [](typename TestFixture::wrapper stream, outcome &seen) -> fiber<io::executor_ptr> {
     char memory[3] = {};
     auto const result = co_await TypeParam::begin(stream, memory, sizeof(memory));
     seen.last = TypeParam::result(result);

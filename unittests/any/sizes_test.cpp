@@ -56,7 +56,7 @@ static_assert(!std::constructible_from<io::any_read_stream, int *>);
 static_assert(!std::constructible_from<io::any_write_sink, io::any_write_stream *>, "which has no write()");
 static_assert(!std::is_copy_constructible_v<io::any_stream> && std::is_nothrow_move_constructible_v<io::any_stream>);
 static_assert(!std::is_copy_constructible_v<io::any_read_source>);
-static_assert(
-    io::io_awaitable<decltype(std::declval<io::any_read_stream &>().read_some(io::mutable_buffer())), io::env_ptr>);
+static_assert(io::io_awaitable<decltype(std::declval<io::any_read_stream &>().read_some(io::mutable_buffer())),
+                               io::executor_ptr>);
 
 } // namespace

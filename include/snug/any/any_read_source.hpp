@@ -12,7 +12,7 @@
 #include <snug/detail/traits.hpp>
 #include <snug/expect.hpp>
 #include <snug/io/buffer.hpp>
-#include <snug/io/io_env.hpp>
+#include <snug/io/executor_ptr.hpp>
 
 namespace snug::io {
 
@@ -74,7 +74,7 @@ public:
 };
 
 /// The one that io::task can await.
-using any_read_source = basic_any_read_source<env_ptr>;
+using any_read_source = basic_any_read_source<executor_ptr>;
 
 } // namespace snug::io
 

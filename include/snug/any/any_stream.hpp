@@ -10,7 +10,7 @@
 #include <snug/any/erased_stream.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/expect.hpp>
-#include <snug/io/io_env.hpp>
+#include <snug/io/executor_ptr.hpp>
 
 namespace snug::io {
 
@@ -70,7 +70,7 @@ private:
 };
 
 /// The one that io::task can await.
-using any_stream = basic_any_stream<env_ptr>;
+using any_stream = basic_any_stream<executor_ptr>;
 
 } // namespace snug::io
 

@@ -12,7 +12,7 @@
 #include <snug/detail/traits.hpp>
 #include <snug/expect.hpp>
 #include <snug/io/buffer.hpp>
-#include <snug/io/io_env.hpp>
+#include <snug/io/executor_ptr.hpp>
 #include <snug/io/io_result.hpp>
 
 namespace snug::io {
@@ -89,7 +89,7 @@ public:
 };
 
 /// The one that io::task can await.
-using any_write_sink = basic_any_write_sink<env_ptr>;
+using any_write_sink = basic_any_write_sink<executor_ptr>;
 
 } // namespace snug::io
 

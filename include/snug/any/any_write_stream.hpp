@@ -11,7 +11,7 @@
 #include <snug/detail/traits.hpp>
 #include <snug/expect.hpp>
 #include <snug/io/buffer.hpp>
-#include <snug/io/io_env.hpp>
+#include <snug/io/executor_ptr.hpp>
 
 namespace snug::io {
 
@@ -76,7 +76,7 @@ protected:
 };
 
 /// The one that io::task can await.
-using any_write_stream = basic_any_write_stream<env_ptr>;
+using any_write_stream = basic_any_write_stream<executor_ptr>;
 
 } // namespace snug::io
 

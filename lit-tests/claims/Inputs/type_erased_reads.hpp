@@ -3,7 +3,7 @@
 #define SNUG_LIT_CLAIMS_TYPE_ERASED_READS_HPP
 
 #include <snug/io/buffer.hpp>
-#include <snug/io/io_env.hpp>
+#include <snug/io/executor_ref.hpp>
 #include <snug/io/io_result.hpp>
 #include <snug/stop_token.hpp>
 
