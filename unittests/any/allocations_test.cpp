@@ -3,6 +3,11 @@
 // every allocation.
 #include "every_operation.hpp"
 
+#include <snug/io/async_run.hpp>
+#include <snug/io/io_context.hpp>
+#include <snug/io/task.hpp>
+#include <snug/io/unix_stream.hpp>
+
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -70,6 +75,33 @@ TYPED_TEST(Allocations, OneForTheWrapperNoneForItsOperations) {
             }),
             0U);
   EXPECT_EQ(seen.count, 2000);
+}
+
+// Once a connection is there, what is sent over it in both directions allocates nothing.
+TEST(Allocations, NoneOnAConnection) {
+  io::io_context context;
+  auto [error, one, other] = io::make_unix_pair(context);
+  ASSERT_FALSE(error);
+  std::size_t steady = 0;
+  auto play = [](io::any_stream stream, bool begins, std::size_t &count) -> io::task<> {
+    char ball = 'o';
+    if (begins) {
+      static_cast<void>(co_await stream.write_some(io::buffer(&ball, 1)));
+    }
+    std::size_t before = 0;
+    for (int i = 0; i != 1000; ++i) {
+      if (i == 10) {
+        before = allocations;
+      }
+      static_cast<void>(co_await stream.read_some(io::buffer(&ball, 1)));
+      static_cast<void>(co_await stream.write_some(io::buffer(&ball, 1)));
+    }
+    count += allocations - before;
+  };
+  io::async_run(context.get_executor(), play(std::move(one), true, steady));
+  io::async_run(context.get_executor(), play(std::move(other), false, steady));
+  context.run();
+  EXPECT_EQ(steady, 0U);
 }
 
 } // namespace

@@ -5,9 +5,9 @@
 
 #include <snug/any/block.hpp>
 #include <snug/any/calls.hpp>
+#include <snug/any/erased_buffers.hpp>
 #include <snug/any/erased_operation.hpp>
 #include <snug/any/erased_stream.hpp>
-#include <snug/any/kept_buffers.hpp>
 #include <snug/any/split_vtable.hpp>
 #include <snug/detail/traits.hpp>
 #include <snug/expect.hpp>

@@ -14,36 +14,37 @@
 
 namespace snug::io::detail {
 
-// Each names what it is called with and what it yields; on() calls it.
+// Each names what it is called with and what it yields; on() calls it. The span is handed over as an rvalue: streams may
+// refer to sequences that are lvalues until the operation is done.
 struct read_some_call {
   using result = io_result<std::size_t>;
   using buffers = std::span<mutable_buffer const>;
-  template <class S> using awaitable = decltype(std::declval<S &>().read_some(std::declval<buffers &>()));
-  template <class S> static awaitable<S> on(S &stream, buffers into) { return stream.read_some(into); }
+  template <class S> using awaitable = decltype(std::declval<S &>().read_some(std::declval<buffers>()));
+  template <class S> static awaitable<S> on(S &stream, buffers into) { return stream.read_some(std::move(into)); }
 };
 struct read_call {
   using result = io_result<std::size_t>;
   using buffers = std::span<mutable_buffer const>;
-  template <class S> using awaitable = decltype(std::declval<S &>().read(std::declval<buffers &>()));
-  template <class S> static awaitable<S> on(S &stream, buffers into) { return stream.read(into); }
+  template <class S> using awaitable = decltype(std::declval<S &>().read(std::declval<buffers>()));
+  template <class S> static awaitable<S> on(S &stream, buffers into) { return stream.read(std::move(into)); }
 };
 struct write_some_call {
   using result = io_result<std::size_t>;
   using buffers = std::span<const_buffer const>;
-  template <class S> using awaitable = decltype(std::declval<S &>().write_some(std::declval<buffers &>()));
-  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write_some(from); }
+  template <class S> using awaitable = decltype(std::declval<S &>().write_some(std::declval<buffers>()));
+  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write_some(std::move(from)); }
 };
 struct write_call {
   using result = io_result<std::size_t>;
   using buffers = std::span<const_buffer const>;
-  template <class S> using awaitable = decltype(std::declval<S &>().write(std::declval<buffers &>()));
-  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write(from); }
+  template <class S> using awaitable = decltype(std::declval<S &>().write(std::declval<buffers>()));
+  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write(std::move(from)); }
 };
 struct write_last_call {
   using result = io_result<std::size_t>;
   using buffers = std::span<const_buffer const>;
-  template <class S> using awaitable = decltype(std::declval<S &>().write_eof(std::declval<buffers &>()));
-  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write_eof(from); }
+  template <class S> using awaitable = decltype(std::declval<S &>().write_eof(std::declval<buffers>()));
+  template <class S> static awaitable<S> on(S &stream, buffers from) { return stream.write_eof(std::move(from)); }
 };
 struct write_eof_call {
   using result = io_result<>;

@@ -4,8 +4,8 @@
 #define SNUG_ANY_ERASED_OPERATION_HPP
 
 #include <snug/any/awaitable_functions.hpp>
+#include <snug/any/erased_buffers.hpp>
 #include <snug/any/erased_stream.hpp>
-#include <snug/any/kept_buffers.hpp>
 #include <snug/any/made_awaitable.hpp>
 #include <snug/detail/assert.hpp>
 #include <snug/io/io_result.hpp>
@@ -97,7 +97,7 @@ template <class Vtable, class Buffers, unsigned Operation, made_in Where, empty_
 class [[nodiscard]] erased_operation : private pending_operation<Vtable> {
   using base = pending_operation<Vtable>;
   using operation = std::integral_constant<unsigned, Operation>;
-  using kept = kept_buffers_t<typename Vtable::buffer_type, Buffers>;
+  using kept = erased_buffers_t<typename Vtable::buffer_type, Buffers>;
 
 public:
   erased_operation(erased_stream<Vtable> &stream, Buffers const &buffers) : base(stream), buffers_(buffers) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The buffers of one operation, kept until the inner awaitable is made of them.
-#ifndef SNUG_ANY_KEPT_BUFFERS_HPP
-#define SNUG_ANY_KEPT_BUFFERS_HPP
+#ifndef SNUG_ANY_ERASED_BUFFERS_HPP
+#define SNUG_ANY_ERASED_BUFFERS_HPP
 
 #include <snug/io/buffer.hpp>
 
@@ -21,11 +21,11 @@ concept whole_buffers = std::convertible_to<Buffers const &, Buffer> || adjacent
 
 // Some sequence that a stream may fill or drain in part: the first buffers of it. As many as one system call is given
 // without asking the system.
-template <class Buffer, class Buffers> class kept_buffers {
+template <class Buffer, class Buffers> class erased_buffers {
   static constexpr std::size_t most = 16;
 
 public:
-  explicit kept_buffers(Buffers const &buffers) {
+  explicit erased_buffers(Buffers const &buffers) {
     io::for_each_buffer<Buffer>(buffers, [this](Buffer one) {
       if (one.size() != 0) {
         first_[count_++] = one;
@@ -44,9 +44,9 @@ private:
 // One buffer lies in the awaitable itself.
 template <class Buffer, class Buffers>
   requires std::convertible_to<Buffers const &, Buffer>
-class kept_buffers<Buffer, Buffers> {
+class erased_buffers<Buffer, Buffers> {
 public:
-  explicit kept_buffers(Buffer one) noexcept : one_(one) {}
+  explicit erased_buffers(Buffer one) noexcept : one_(one) {}
   std::span<Buffer const> get() const noexcept { return {&one_, 1}; }
   bool empty() const noexcept { return one_.size() == 0; }
 
@@ -57,9 +57,9 @@ private:
 // Several stay where they are.
 template <class Buffer, class Buffers>
   requires(adjacent_buffers<Buffers, Buffer> && !std::convertible_to<Buffers const &, Buffer>)
-class kept_buffers<Buffer, Buffers> {
+class erased_buffers<Buffer, Buffers> {
 public:
-  explicit kept_buffers(std::span<Buffer const> all) noexcept : all_(all) {}
+  explicit erased_buffers(std::span<Buffer const> all) noexcept : all_(all) {}
   std::span<Buffer const> get() const noexcept { return all_; }
   bool empty() const noexcept { return io::buffer_empty(all_); }
 
@@ -70,28 +70,28 @@ private:
 struct no_buffers {};
 
 // An operation without buffers.
-template <class Buffer> class kept_buffers<Buffer, no_buffers> {
+template <class Buffer> class erased_buffers<Buffer, no_buffers> {
 public:
-  explicit kept_buffers(no_buffers) noexcept {}
+  explicit erased_buffers(no_buffers) noexcept {}
   static std::span<Buffer const> get() noexcept { return {}; }
 };
 
 // One type of awaitable for all sequences that are kept alike.
-template <class Buffer, class Buffers> struct buffers_kept_as {
+template <class Buffer, class Buffers> struct buffers_erased_as {
   using type = Buffers;
 };
 template <class Buffer, class Buffers>
   requires std::convertible_to<Buffers const &, Buffer>
-struct buffers_kept_as<Buffer, Buffers> {
+struct buffers_erased_as<Buffer, Buffers> {
   using type = Buffer;
 };
 template <class Buffer, class Buffers>
   requires(adjacent_buffers<Buffers, Buffer> && !std::convertible_to<Buffers const &, Buffer>)
-struct buffers_kept_as<Buffer, Buffers> {
+struct buffers_erased_as<Buffer, Buffers> {
   using type = std::span<Buffer const>;
 };
 template <class Buffer, class Buffers>
-using kept_buffers_t = kept_buffers<Buffer, typename buffers_kept_as<Buffer, Buffers>::type>;
+using erased_buffers_t = erased_buffers<Buffer, typename buffers_erased_as<Buffer, Buffers>::type>;
 
 } // namespace snug::io::detail
 
