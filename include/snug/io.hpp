@@ -11,6 +11,7 @@
 #include <snug/io/executor.hpp>
 #include <snug/io/executor_ptr.hpp>
 #include <snug/io/executor_ref.hpp>
+#include <snug/io/executor_scheduler.hpp>
 #include <snug/io/frame_allocator.hpp>
 #include <snug/io/io_context.hpp>
 #include <snug/io/io_env.hpp>
@@ -18,6 +19,7 @@
 #include <snug/io/ip_address.hpp>
 #include <snug/io/resolver.hpp>
 #include <snug/io/run_on.hpp>
+#include <snug/io/sender.hpp>
 #include <snug/io/steady_timer.hpp>
 #include <snug/io/strand.hpp>
 #include <snug/io/stream_socket.hpp>

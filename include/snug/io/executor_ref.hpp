@@ -20,8 +20,9 @@ public:
 
   executor_ref() = default;
 
+  // Not executor<E>, which would ask for an operator== and find this conversion on its way.
   template <class E>
-    requires(!snug::detail::is_same<E, executor_ref>) && executor<E>
+    requires(!executor_handle<E>) && detail::runs_coroutines<E>
   executor_ref(E const &ex) noexcept : ops_(&ops_for<E>), ex_(&ex) {}
   executor_ref(executor_base const &ex) noexcept : ops_(&ops_for<executor_base>), ex_(&ex) {}
   executor_ref(executor_ptr ex) noexcept : executor_ref(*ex) {}

@@ -21,11 +21,11 @@
 #include <type_traits>
 #include <utility>
 
-namespace snug::execution::inline SNUG_ABI_NAMESPACE {
+namespace snug::execution {
 
 struct sender_tag;
 
-} // namespace snug::execution::inline SNUG_ABI_NAMESPACE
+} // namespace snug::execution
 
 namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
@@ -39,6 +39,7 @@ namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 template <class Handle, class T, class Rcvr> class task_operation;
 template <class T> struct task_completions;
 template <class Sndr> struct awaited_sender;
+template <class Handle> class task_env;
 
 // What an awaiter keeps lies in the frame and is stored at each suspension: a small temporary itself costs least.
 template <class A>
@@ -142,6 +143,10 @@ template <class Handle, class T> class task_promise : public task_promise_base<H
 public:
   basic_task<Handle, T> get_return_object() noexcept;
 
+  // For senders alone, with whose header it is complete.
+  template <class H = Handle> task_env<H> get_env() const noexcept { return task_env<H>(this->context()); }
+  [[noreturn]] static coro unhandled_stopped() noexcept { std::terminate(); } // awaited_sender lets none through
+
   template <class U> task_awaiter<task_promise<Handle, U>> await_transform(basic_task<Handle, U> &&awaited) noexcept {
     return task_awaiter<task_promise<Handle, U>>(awaited.release());
   }
@@ -190,6 +195,8 @@ public:
     return typename detail::task_completions<T>::type{};
   }
 
+  /// No coroutine.
+  basic_task() noexcept = default;
   basic_task(basic_task &&other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
   basic_task &operator=(basic_task other) noexcept {
     std::swap(coroutine_, other.coroutine_);

@@ -227,6 +227,7 @@ public:
   bounded_context(bounded_context &&) = delete;
 
   coro dispatch(coro h) const noexcept { return ex_.dispatch(h); }
+  void post(work *w) const noexcept { ex_.post(w); }
   // What to continue with.
   coro enter(task_context<Handle> &context, coro continuation, Handle back, inplace_stop_token stop,
              frame_allocator *) noexcept {
@@ -245,6 +246,7 @@ public:
   bounded_context(bounded_context &&) = delete;
 
   coro dispatch(coro h) const noexcept { return ex_.dispatch(h); }
+  void post(work *w) const noexcept { ex_.post(w); }
   coro enter(task_context<env_ptr> &context, coro continuation, executor_ptr back, inplace_stop_token stop,
              frame_allocator *frames) {
     env_ = {executor_ptr(ex_), stop, frames};

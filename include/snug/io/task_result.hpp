@@ -41,6 +41,7 @@ public:
   }
 
   bool has_error() const noexcept { return holds_ == held::error; }
+  std::exception_ptr const &error() const noexcept { return error_; }
   std::exception_ptr take_error() noexcept { return static_cast<std::exception_ptr &&>(error_); }
   T &&value() noexcept {
     if constexpr (std::is_reference_v<T>) {
@@ -88,6 +89,7 @@ public:
   void unhandled_exception() noexcept { error_ = std::current_exception(); }
 
   bool has_error() const noexcept { return error_ != nullptr; }
+  std::exception_ptr const &error() const noexcept { return error_; }
   std::exception_ptr take_error() noexcept { return static_cast<std::exception_ptr &&>(error_); }
   static constexpr void value() noexcept {}
   void take() {
