@@ -25,80 +25,98 @@ const FieldDecl *firstMember(const CXXRecordDecl &Record) {
 
 namespace {
 
+/// Walks the closure, outermost first, until `Stop` says so. Each step returns whether it did.
 class Closure {
 public:
-  explicit Closure(const clang::ASTContext &AST) : AST(AST) {}
+  Closure(const clang::ASTContext &AST, llvm::function_ref<bool(const InterconvertibleSubobject &)> Stop)
+      : AST(AST), Stop(Stop) {}
 
-  void record(const CXXRecordDecl &Record, CharUnits Offset, const std::string &Prefix) {
-    if (Record.isUnion()) {
-      for (const FieldDecl *Field : Record.fields())
-        member(Record, *Field, Offset, Prefix);
-    } else if (isStandardLayout(AST, Record)) {
-      basesAndFirst(Record, Offset, Prefix);
-    }
+  /// `Within` a standard-layout class everything is standard-layout.
+  bool record(const CXXRecordDecl &Record, CharUnits Offset, bool Within = false) {
+    if (Record.isUnion())
+      return llvm::any_of(Record.fields(),
+                          [&](const FieldDecl *Field) { return member(Record, *Field, Offset, Within); });
+    return (Within || isStandardLayout(AST, Record)) && basesAndFirst(Record, Offset);
   }
-
-  std::vector<InterconvertibleSubobject> Found;
 
 private:
   /// A standard-layout class has at most one class with members among itself and its bases, and so one first member.
-  void basesAndFirst(const CXXRecordDecl &Class, CharUnits Offset, const std::string &Prefix) {
+  bool basesAndFirst(const CXXRecordDecl &Class, CharUnits Offset) {
     const clang::ASTRecordLayout &Layout = AST.getASTRecordLayout(&Class);
     for (const clang::CXXBaseSpecifier &Specifier : Class.bases()) {
       const CXXRecordDecl *Base = Specifier.getType()->getAsCXXRecordDecl()->getDefinition();
       const CharUnits At = Offset + Layout.getBaseClassOffset(Base);
-      const std::string Path = Prefix + nameOf(AST, *Base);
-      Found.push_back({typeOf(AST, *Base), nullptr, Base, At, Path});
-      basesAndFirst(*Base, At, Path + ".");
+      if (Stop({typeOf(AST, *Base), nullptr, Base, At}) || basesAndFirst(*Base, At))
+        return true;
     }
     for (const FieldDecl *Field : Class.fields())
       if (!Field->isUnnamedBitField())
-        return member(Class, *Field, Offset, Prefix);
+        return member(Class, *Field, Offset, true);
+    return false;
   }
 
-  void member(const CXXRecordDecl &Class, const FieldDecl &Field, CharUnits Offset, const std::string &Prefix) {
+  bool member(const CXXRecordDecl &Class, const FieldDecl &Field, CharUnits Offset, bool Within) {
     if (Field.isBitField() || Field.getType()->isReferenceType())
-      return;
+      return false;
     const uint64_t Bits = AST.getASTRecordLayout(&Class).getFieldOffset(Field.getFieldIndex());
     const CharUnits At = Offset + AST.toCharUnitsFromBits(static_cast<int64_t>(Bits));
-    const std::string Path = Prefix + nameOf(Field);
-    Found.push_back({Field.getType(), &Field, nullptr, At, Path});
-    if (const CXXRecordDecl *Inner = Field.getType()->getAsCXXRecordDecl())
-      record(*Inner->getDefinition(), At, Path + ".");
+    if (Stop({Field.getType(), &Field, nullptr, At}))
+      return true;
+    const CXXRecordDecl *Inner = Field.getType()->getAsCXXRecordDecl();
+    return Inner && record(*Inner->getDefinition(), At, Within);
   }
 
   const clang::ASTContext &AST;
+  llvm::function_ref<bool(const InterconvertibleSubobject &)> Stop;
 };
 
 } // namespace
 
 std::vector<InterconvertibleSubobject> interconvertibleSubobjects(const clang::ASTContext &AST,
                                                                   const CXXRecordDecl &Record) {
-  Closure Walk(AST);
-  Walk.record(*Record.getDefinition(), CharUnits::Zero(), "");
-  return std::move(Walk.Found);
+  std::vector<InterconvertibleSubobject> Found;
+  auto Keep = [&](const InterconvertibleSubobject &S) {
+    Found.push_back(S);
+    return false;
+  };
+  Closure(AST, Keep).record(*Record.getDefinition(), CharUnits::Zero());
+  return Found;
 }
 
-template <class Predicate>
-static bool anyAtZero(const clang::ASTContext &AST, const CXXRecordDecl &Record, Predicate Matches) {
-  return llvm::any_of(interconvertibleSubobjects(AST, Record),
-                      [&](const InterconvertibleSubobject &S) { return S.Offset.isZero() && Matches(S); });
+std::optional<InterconvertibleSubobject>
+findInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record,
+                     llvm::function_ref<bool(const InterconvertibleSubobject &)> Matches) {
+  std::optional<InterconvertibleSubobject> Found;
+  auto Take = [&](const InterconvertibleSubobject &S) {
+    if (!S.Offset.isZero() || !Matches(S))
+      return false;
+    Found = S;
+    return true;
+  };
+  Closure(AST, Take).record(*Record.getDefinition(), CharUnits::Zero());
+  return Found;
 }
 
 bool isInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record, const FieldDecl &Field) {
-  return anyAtZero(AST, Record, [&](const InterconvertibleSubobject &S) {
-    return S.Field && S.Field->getCanonicalDecl() == Field.getCanonicalDecl();
-  });
+  return findInterconvertible(AST, Record,
+                              [&](const InterconvertibleSubobject &S) {
+                                return S.Field && S.Field->getCanonicalDecl() == Field.getCanonicalDecl();
+                              })
+      .has_value();
 }
 
 bool isInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record, const CXXRecordDecl &Base) {
-  return anyAtZero(AST, Record, [&](const InterconvertibleSubobject &S) {
-    return S.Base && S.Base->getCanonicalDecl() == Base.getCanonicalDecl();
-  });
+  return findInterconvertible(AST, Record,
+                              [&](const InterconvertibleSubobject &S) {
+                                return S.Base && S.Base->getCanonicalDecl() == Base.getCanonicalDecl();
+                              })
+      .has_value();
 }
 
 bool hasInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record, clang::QualType Type) {
-  return anyAtZero(AST, Record, [&](const InterconvertibleSubobject &S) { return areSimilar(AST, S.Type, Type); });
+  return findInterconvertible(AST, Record,
+                              [&](const InterconvertibleSubobject &S) { return areSimilar(AST, S.Type, Type); })
+      .has_value();
 }
 
 bool areSimilar(const clang::ASTContext &AST, clang::QualType A, clang::QualType B) {

@@ -6,8 +6,9 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/CharUnits.h"
 #include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
-#include <string>
+#include <optional>
 #include <vector>
 
 namespace snug::layout {
@@ -22,8 +23,6 @@ struct InterconvertibleSubobject {
   /// Where the ABI puts it, from the start of the record. Not 0 means that layout and letter contradict each other:
   /// two empty subobjects of one type, or an unnamed bit-field in front. Do not rely on such a pair.
   clang::CharUnits Offset;
-  /// How to reach it from the record: "m", "base.m", "(anonymous union).x".
-  std::string Path;
 };
 
 /// The first non-static data member of a class, own or inherited; an anonymous union counts as the member, an unnamed
@@ -42,6 +41,12 @@ bool areSimilar(const clang::ASTContext &AST, clang::QualType A, clang::QualType
 /// Source:  [basic.compound]/7, [class.prop]/2.
 std::vector<InterconvertibleSubobject> interconvertibleSubobjects(const clang::ASTContext &AST,
                                                                   const clang::CXXRecordDecl &Record);
+
+/// The first of them at offset 0 that the condition holds for, without making a list: most questions about casts end
+/// with the first answer.
+std::optional<InterconvertibleSubobject>
+findInterconvertible(const clang::ASTContext &AST, const clang::CXXRecordDecl &Record,
+                     llvm::function_ref<bool(const InterconvertibleSubobject &)> Matches);
 
 /// True if the letter says so *and* the ABI puts the subobject at offset 0. `Field` may be inherited or stand in an
 /// anonymous union or struct.

@@ -4,6 +4,8 @@
 
 #include "layout/Names.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace snug::layout {
@@ -30,7 +32,7 @@ struct Place {
 };
 
 /// All base subobjects in declaration order, depth first.
-void collectBases(const CXXRecordDecl &Class, const CXXBaseSpecifier *Through, std::vector<Place> &Found) {
+void collectBases(const CXXRecordDecl &Class, const CXXBaseSpecifier *Through, llvm::SmallVectorImpl<Place> &Found) {
   for (const CXXBaseSpecifier &Base : Class.bases()) {
     const CXXBaseSpecifier *Direct = Through ? Through : &Base;
     Found.push_back({classOf(Base), Direct});
@@ -40,28 +42,33 @@ void collectBases(const CXXRecordDecl &Class, const CXXBaseSpecifier *Through, s
 
 class Judge {
 public:
-  Judge(const clang::ASTContext &AST, const CXXRecordDecl &Record) : AST(AST), Record(Record) {
+  /// The reasons go to `Found`; without it the judge stops at the first, and finds no words.
+  Judge(const clang::ASTContext &AST, const CXXRecordDecl &Record, std::vector<Reason> *Found)
+      : AST(AST), Record(Record), Found(Found) {
     collectBases(Record, nullptr, Bases);
   }
 
-  std::vector<Reason> reasons() {
-    mixedAccess();
-    twoClasses();
-    members();
-    bases();
-    virtualFunction();
-    virtualBase();
-    repeatedBase();
-    firstMemberIsBase();
-    return std::move(Found);
+  bool holds() {
+    for (auto Condition :
+         {&Judge::mixedAccess, &Judge::twoClasses, &Judge::members, &Judge::bases, &Judge::virtualFunction,
+          &Judge::virtualBase, &Judge::repeatedBase, &Judge::firstMemberIsBase}) {
+      (this->*Condition)();
+      if (Fails && !Found)
+        return false;
+    }
+    return !Fails;
   }
 
 private:
-  void because(llvm::StringRef Id, std::string Text, clang::SourceLocation Where) {
-    Found.push_back({Id.str(), "because " + std::move(Text), locate(AST.getSourceManager(), Where), {}});
+  void because(llvm::StringRef Id, llvm::function_ref<std::string()> Text, clang::SourceLocation Where) {
+    Fails = true;
+    if (Found)
+      Found->push_back({Id.str(), "because " + Text(), locate(AST.getSourceManager(), Where), {}});
   }
-  void append(std::vector<Reason> Inner) {
-    Found.insert(Found.end(), std::move_iterator(Inner.begin()), std::move_iterator(Inner.end()));
+  /// What the class says of itself comes after what is said of the member or base that has it.
+  void appendReasonsOf(const CXXRecordDecl &Class) {
+    if (Found)
+      llvm::append_range(*Found, whyNotStandardLayout(AST, Class));
   }
   std::string quoted(const CXXRecordDecl &Class) const { return "'" + nameOf(AST, Class) + "'"; }
   static std::string quoted(const FieldDecl &Field) {
@@ -80,14 +87,15 @@ private:
       if (!First)
         First = Field;
       if (First->getAccess() != Field->getAccess())
-        return because("sl-mixed-access", member(*Field) + " has different access than " + quoted(*First),
-                       Field->getLocation());
+        return because(
+            "sl-mixed-access", [&] { return member(*Field) + " has different access than " + quoted(*First); },
+            Field->getLocation());
     }
   }
 
   // Unnamed bit-fields are no members, but they are declared all the same.
   void twoClasses() {
-    std::vector<Place> Declaring;
+    llvm::SmallVector<Place, 4> Declaring;
     if (!Record.field_empty())
       Declaring.push_back({&Record, nullptr});
     for (const Place &Base : Bases)
@@ -99,55 +107,61 @@ private:
           (First.Through && First.Through == Other.Through))
         continue;
       const FieldDecl &There = **Other.Class->field_begin();
-      return because("sl-two-classes",
-                     (First.Through ? "base " : "") + quoted(*First.Class) + " declares " +
-                         quoted(**First.Class->field_begin()) + " and " + (First.Through ? "base " : "its base ") +
-                         quoted(*Other.Class) + " declares " + quoted(There),
-                     There.getLocation());
+      return because(
+          "sl-two-classes",
+          [&] {
+            return (First.Through ? "base " : "") + quoted(*First.Class) + " declares " +
+                   quoted(**First.Class->field_begin()) + " and " + (First.Through ? "base " : "its base ") +
+                   quoted(*Other.Class) + " declares " + quoted(There);
+          },
+          There.getLocation());
     }
   }
 
   void members() {
     for (const FieldDecl *Field : Record.fields()) {
       if (Field->getType()->isReferenceType()) {
-        because("sl-reference-member", member(*Field) + " is a reference", Field->getLocation());
+        because("sl-reference-member", [&] { return member(*Field) + " is a reference"; }, Field->getLocation());
         continue;
       }
       const CXXRecordDecl *Class = classOf(AST, Field->getType());
-      std::vector<Reason> Inner = Class ? whyNotStandardLayout(AST, *Class) : std::vector<Reason>();
-      if (Inner.empty())
+      if (!Class || isStandardLayout(AST, *Class))
         continue;
-      because("sl-member-type",
-              member(*Field) +
-                  (Field->getType()->isArrayType() ? " is an array of non-standard-layout type "
-                                                   : " has non-standard-layout type ") +
-                  quoted(*Class),
-              Field->getLocation());
-      append(std::move(Inner));
+      because(
+          "sl-member-type",
+          [&] {
+            return member(*Field) +
+                   (Field->getType()->isArrayType() ? " is an array of non-standard-layout type "
+                                                    : " has non-standard-layout type ") +
+                   quoted(*Class);
+          },
+          Field->getLocation());
+      appendReasonsOf(*Class);
     }
   }
 
   void bases() {
     for (const CXXBaseSpecifier &Base : Record.bases()) {
       const CXXRecordDecl *Class = classOf(Base);
-      std::vector<Reason> Inner = whyNotStandardLayout(AST, *Class);
-      if (Inner.empty())
+      if (isStandardLayout(AST, *Class))
         continue;
-      because("sl-base-type", "base " + quoted(*Class) + " is not standard-layout", Base.getBeginLoc());
-      append(std::move(Inner));
+      because("sl-base-type", [&] { return "base " + quoted(*Class) + " is not standard-layout"; }, Base.getBeginLoc());
+      appendReasonsOf(*Class);
     }
   }
 
   void virtualFunction() {
     for (const clang::CXXMethodDecl *Method : Record.methods())
       if (Method->isVirtual() && !Method->isImplicit())
-        return because("sl-virtual-function", "'" + Method->getNameAsString() + "' is virtual", Method->getLocation());
+        return because(
+            "sl-virtual-function", [&] { return "'" + Method->getNameAsString() + "' is virtual"; },
+            Method->getLocation());
   }
 
   void virtualBase() {
     for (const CXXBaseSpecifier &Base : Record.bases())
       if (Base.isVirtual())
-        because("sl-virtual-base", quoted(*classOf(Base)) + " is a virtual base", Base.getBeginLoc());
+        because("sl-virtual-base", [&] { return quoted(*classOf(Base)) + " is a virtual base"; }, Base.getBeginLoc());
   }
 
   void repeatedBase() {
@@ -155,8 +169,9 @@ private:
       for (std::size_t J = 0; J != I; ++J)
         if (Bases[I].Class->getCanonicalDecl() == Bases[J].Class->getCanonicalDecl() &&
             Bases[I].Through != Bases[J].Through)
-          return because("sl-repeated-base", "base class " + quoted(*Bases[I].Class) + " occurs more than once",
-                         Bases[I].Through->getBeginLoc());
+          return because(
+              "sl-repeated-base", [&] { return "base class " + quoted(*Bases[I].Class) + " occurs more than once"; },
+              Bases[I].Through->getBeginLoc());
   }
 
   bool isBase(const CXXRecordDecl *Class) const {
@@ -199,28 +214,33 @@ private:
     const bool IsFirst = llvm::none_of(Record.fields(), [&](const FieldDecl *F) {
       return !F->isUnnamedBitField() && F->getFieldIndex() < Outer->getFieldIndex();
     });
-    const std::string Which =
-        (IsFirst ? "the first " : "the empty ") + member(*Outer).substr(Outer->getDeclName() ? 0 : 3);
-    because("sl-first-member-base",
-            quoted(*Base) + (IsMemberItself ? ", the type of " : ", at offset 0 of ") + Which +
-                ", is also a base class",
-            Outer->getLocation());
+    because(
+        "sl-first-member-base",
+        [&] {
+          return quoted(*Base) + (IsMemberItself ? ", the type of " : ", at offset 0 of ") +
+                 (IsFirst ? "the first " : "the empty ") + member(*Outer).substr(Outer->getDeclName() ? 0 : 3) +
+                 ", is also a base class";
+        },
+        Outer->getLocation());
   }
 
   const clang::ASTContext &AST;
   const CXXRecordDecl &Record;
-  std::vector<Place> Bases;
-  std::vector<Reason> Found;
+  llvm::SmallVector<Place, 4> Bases;
+  std::vector<Reason> *Found;
+  bool Fails = false;
 };
 
 } // namespace
 
 std::vector<Reason> whyNotStandardLayout(const clang::ASTContext &AST, const CXXRecordDecl &Record) {
-  return Judge(AST, *Record.getDefinition()).reasons();
+  std::vector<Reason> Found;
+  Judge(AST, *Record.getDefinition(), &Found).holds();
+  return Found;
 }
 
 bool isStandardLayout(const clang::ASTContext &AST, const CXXRecordDecl &Record) {
-  return whyNotStandardLayout(AST, Record).empty();
+  return Judge(AST, *Record.getDefinition(), nullptr).holds();
 }
 
 } // namespace snug::layout

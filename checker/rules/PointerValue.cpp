@@ -70,12 +70,14 @@ PointerValue converted(const clang::ASTContext &AST, PointerValue V, clang::Qual
     return To(V.Object);
   // Down: the first member of the first member …
   if (const clang::CXXRecordDecl *Record = completeRecord(V.Object))
-    for (const layout::InterconvertibleSubobject &S : layout::interconvertibleSubobjects(AST, *Record))
-      if (S.Offset.isZero() && layout::areSimilar(AST, S.Type, Target)) {
-        V.Around.insert(V.Around.begin(), Enclosing{V.Object, S.Field, S.Base});
-        V.Name = S.Field ? S.Field : V.Name;
-        return To(S.Type);
-      }
+    if (std::optional<layout::InterconvertibleSubobject> S =
+            layout::findInterconvertible(AST, *Record, [&](const layout::InterconvertibleSubobject &Candidate) {
+              return layout::areSimilar(AST, Candidate.Type, Target);
+            })) {
+      V.Around.insert(V.Around.begin(), Enclosing{V.Object, S->Field, S->Base});
+      V.Name = S->Field ? S->Field : V.Name;
+      return To(S->Type);
+    }
   // Up along what is known to enclose it, and from there down again.
   unsigned Out = 0;
   for (const Enclosing &E : V.Around) {
