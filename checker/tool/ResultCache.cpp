@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/ResultCache.h"
 
+#include "tool/Bytes.h"
+
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/BinaryByteStream.h"
-#include "llvm/Support/BinaryStreamReader.h"
-#include "llvm/Support/BinaryStreamWriter.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -36,95 +35,58 @@ std::size_t sharedLength(llvm::StringRef A, llvm::StringRef B) {
 }
 
 std::string encode(const Observations &Seen, std::int64_t TrustedBefore, llvm::StringRef Result) {
-  llvm::AppendingBinaryByteStream Stream(llvm::endianness::little);
-  llvm::BinaryStreamWriter Out(Stream);
-  auto Number = [&](std::uint64_t N) { llvm::cantFail(Out.writeULEB128(N)); };
-  auto Text = [&](llvm::StringRef T) {
-    Number(T.size());
-    llvm::cantFail(Out.writeFixedString(T));
-  };
-  Text(Result);
-  Number(Seen.size());
+  ByteWriter Out;
+  Out.text(Result);
+  Out.number(Seen.size());
   llvm::StringRef Last;
   for (const auto &[Path, What] : Seen) {
     const std::size_t Shared = sharedLength(Last, Path);
-    Number(Shared);
-    Text(llvm::StringRef(Path).drop_front(Shared));
+    Out.number(Shared);
+    Out.text(llvm::StringRef(Path).drop_front(Shared));
     Last = Path;
-    Number(static_cast<std::uint64_t>(What.What));
+    Out.number(static_cast<std::uint64_t>(What.What));
     if (What.What == Observation::Kind::Content) {
-      Number(What.Size);
+      Out.number(What.Size);
       // Whoever changes a file twice within the clock's grain leaves the same time.
-      llvm::cantFail(Out.writeInteger<std::int64_t>(What.ChangedAt < TrustedBefore ? What.ChangedAt : 0));
+      Out.fixed<std::int64_t>(What.ChangedAt < TrustedBefore ? What.ChangedAt : 0);
     }
     if (What.What == Observation::Kind::Content || What.What == Observation::Kind::Folder) {
-      llvm::cantFail(Out.writeInteger<std::uint64_t>(What.Hash.low64));
-      llvm::cantFail(Out.writeInteger<std::uint64_t>(What.Hash.high64));
+      Out.fixed<std::uint64_t>(What.Hash.low64);
+      Out.fixed<std::uint64_t>(What.Hash.high64);
     }
   }
-  auto Bytes = Stream.data();
-  return std::string(Bytes.begin(), Bytes.end());
+  return Out.take();
 }
 
 /// Reads back what `encode` wrote, path by path; stops where `Holds` says no.
-class Decoder {
-public:
-  explicit Decoder(llvm::StringRef Bytes) : Stream(Bytes, llvm::endianness::little), In(Stream) {}
-
-  std::optional<std::string> resultIf(llvm::function_ref<bool(llvm::StringRef, const Observation &)> Holds) {
-    const llvm::StringRef Result = text();
-    std::string Path;
-    for (std::uint64_t Left = number(); Good && Left; --Left) {
-      const std::uint64_t Shared = number();
-      if (Shared > Path.size())
-        return std::nullopt;
-      Path.resize(Shared);
-      Path += text();
-      Observation Then;
-      Then.What = static_cast<Observation::Kind>(number());
-      if (Then.What == Observation::Kind::Content) {
-        Then.Size = number();
-        take(In.readInteger(Then.ChangedAt));
-      }
-      if (Then.What == Observation::Kind::Content || Then.What == Observation::Kind::Folder) {
-        take(In.readInteger(Then.Hash.low64));
-        take(In.readInteger(Then.Hash.high64));
-      }
-      if (!Good || !Holds(Path, Then))
-        return std::nullopt;
-    }
-    if (!Good || In.bytesRemaining())
+std::optional<std::string> decodeIf(llvm::StringRef Bytes,
+                                    llvm::function_ref<bool(llvm::StringRef, const Observation &)> Holds) {
+  ByteReader In(Bytes);
+  const llvm::StringRef Result = In.text();
+  std::string Path;
+  for (std::uint64_t Left = In.count(); In.isGood() && Left; --Left) {
+    const std::uint64_t Shared = In.number();
+    if (Shared > Path.size())
       return std::nullopt;
-    return Result.str();
-  }
-
-private:
-  std::uint64_t number() {
-    std::uint64_t N = 0;
-    if (Good)
-      take(In.readULEB128(N));
-    return Good ? N : 0;
-  }
-  llvm::StringRef text() {
-    llvm::StringRef T;
-    const std::uint64_t Length = number();
-    if (Good && Length <= In.bytesRemaining())
-      take(In.readFixedString(T, static_cast<std::uint32_t>(Length)));
-    else
-      Good = false;
-    return T;
-  }
-  void take(llvm::Error E) {
-    if (E) {
-      llvm::consumeError(std::move(E));
-      Good = false;
+    Path.resize(Shared);
+    Path += In.text();
+    Observation Then;
+    Then.What = static_cast<Observation::Kind>(In.number());
+    if (Then.What == Observation::Kind::Content) {
+      Then.Size = In.number();
+      Then.ChangedAt = In.fixed<std::int64_t>();
     }
+    if (Then.What == Observation::Kind::Content || Then.What == Observation::Kind::Folder) {
+      Then.Hash.low64 = In.fixed<std::uint64_t>();
+      Then.Hash.high64 = In.fixed<std::uint64_t>();
+    }
+    if (!In.isGood() || !Holds(Path, Then))
+      return std::nullopt;
   }
-
-  llvm::BinaryByteStream Stream;
-  llvm::BinaryStreamReader In;
-  bool Good = true;
-};
+  if (!In.isFinished())
+    return std::nullopt;
+  return Result.str();
+}
 
 } // namespace
 
@@ -183,8 +145,7 @@ std::optional<std::string> ResultCache::find(llvm::StringRef Key) {
   Bytes = Bytes.drop_front(sizeof(std::uint64_t));
   if (llvm::xxh3_64bits(Bytes) != Stated)
     return std::nullopt;
-  auto Result =
-      Decoder(Bytes).resultIf([&](llvm::StringRef Path, const Observation &Then) { return holds(Path, Then); });
+  auto Result = decodeIf(Bytes, [&](llvm::StringRef Path, const Observation &Then) { return holds(Path, Then); });
   if (!Result)
     return std::nullopt;
   // `trim` goes by the time of the last change; a day is exact enough for it.

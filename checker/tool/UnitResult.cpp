@@ -2,33 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/UnitResult.h"
 
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/BinaryByteStream.h"
-#include "llvm/Support/BinaryStreamReader.h"
-#include "llvm/Support/BinaryStreamWriter.h"
-#include "llvm/Support/Error.h"
+#include "tool/Bytes.h"
 
 #include <type_traits>
 
 namespace snug::tool {
 namespace {
 
-/// Appends to a growing buffer, which cannot fail.
 class Writer {
 public:
-  void operator()(llvm::StringRef Text) {
-    (*this)(Text.size());
-    llvm::cantFail(Out.writeFixedString(Text));
-  }
-  void operator()(const std::string &Text) { (*this)(llvm::StringRef(Text)); }
+  void operator()(const std::string &Text) { Out.text(Text); }
   template <typename Number>
     requires std::is_arithmetic_v<Number> || std::is_enum_v<Number>
   void operator()(Number N) {
-    llvm::cantFail(Out.writeULEB128(static_cast<std::uint64_t>(N)));
+    Out.number(static_cast<std::uint64_t>(N));
   }
   template <typename T> void operator()(const std::vector<T> &All) {
-    (*this)(All.size());
+    Out.number(All.size());
     for (const T &One : All)
       visit(*this, One);
   }
@@ -38,34 +28,24 @@ public:
     (visit(*this, Parts), ...);
   }
 
-  std::string take() {
-    auto Bytes = Stream.data();
-    return std::string(Bytes.begin(), Bytes.end());
-  }
+  std::string take() { return Out.take(); }
 
 private:
-  llvm::AppendingBinaryByteStream Stream{llvm::endianness::little};
-  llvm::BinaryStreamWriter Out{Stream};
+  ByteWriter Out;
 };
 
-/// Reads back what a Writer wrote; after the first thing amiss everything reads as empty.
 class Reader {
 public:
-  explicit Reader(llvm::StringRef Bytes) : Stream(Bytes, llvm::endianness::little), In(Stream) {}
+  explicit Reader(llvm::StringRef Bytes) : In(Bytes) {}
 
-  void operator()(std::string &Text) {
-    llvm::StringRef Read;
-    if (std::uint64_t Length = size(); Good)
-      take(In.readFixedString(Read, static_cast<std::uint32_t>(Length)));
-    Text = Read.str();
-  }
+  void operator()(std::string &Text) { Text = In.text().str(); }
   template <typename Number>
     requires std::is_arithmetic_v<Number> || std::is_enum_v<Number>
   void operator()(Number &N) {
-    N = static_cast<Number>(number());
+    N = static_cast<Number>(In.number());
   }
   template <typename T> void operator()(std::vector<T> &All) {
-    for (std::uint64_t Left = size(); Good && Left; --Left)
+    for (std::uint64_t Left = In.count(); In.isGood() && Left; --Left)
       visit(*this, All.emplace_back());
   }
   template <typename... Part>
@@ -74,32 +54,10 @@ public:
     (visit(*this, Parts), ...);
   }
 
-  /// Whether everything was read, to the last byte.
-  bool finished() const { return Good && In.bytesRemaining() == 0; }
+  bool isFinished() const { return In.isFinished(); }
 
 private:
-  std::uint64_t number() {
-    std::uint64_t N = 0;
-    if (Good)
-      take(In.readULEB128(N));
-    return Good ? N : 0;
-  }
-  /// A number of things, each of which takes a byte or more.
-  std::uint64_t size() {
-    const std::uint64_t N = number();
-    Good = Good && N <= In.bytesRemaining();
-    return N;
-  }
-  void take(llvm::Error E) {
-    if (E) {
-      llvm::consumeError(std::move(E));
-      Good = false;
-    }
-  }
-
-  llvm::BinaryByteStream Stream;
-  llvm::BinaryStreamReader In;
-  bool Good = true;
+  ByteReader In;
 };
 
 // Each names all members, so that a new one does not compile before it is carried.
@@ -153,7 +111,7 @@ std::optional<UnitResult> unitResultFrom(llvm::StringRef Bytes) {
   Reader R(Bytes);
   UnitResult Result;
   visit(R, Result);
-  if (!R.finished())
+  if (!R.isFinished())
     return std::nullopt;
   return Result;
 }
