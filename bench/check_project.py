@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
 """Measures `snug check` over a project against clang -fsyntax-only and clang-tidy, and the plugin against the compile.
 
-usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--clang=CLANG] [PART…]
+usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--records=N,N,…] [--clang=CLANG] [PART…]
 PART: project (wall and CPU seconds of N generated and real files, and of a second run over them), plugin (CPU seconds and
-memory with and without), growth (CPU seconds for 1,000 to 100,000 records). All without a PART. Each run does all commands in
-turn, and ratios are taken run by run, so that a drifting machine cancels out.
+memory with and without, `snug check` beside it), instructions (the same, counted by valgrind: slow, and the same each time), growth
+(CPU seconds for 1,000 to 100,000 records). Without a PART all but instructions. Each run does all commands in turn, and
+ratios are taken run by run, so that a drifting machine cancels out; figures are medians. On a machine with other work
+trust the CPU seconds, not the wall's. Progress goes to standard error.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import argparse
+import collections
 import concurrent.futures
 import json
 import os
 import pathlib
 import re
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,15 +26,41 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HEADERS = ["vector", "string", "map", "memory", "functional", "optional", "algorithm", "variant", "thread", "iostream"]
 
+Cost = collections.namedtuple("Cost", "wall cpu peak_kib")
+
+
+def fail(message):
+    sys.exit(f"check_project: {message}")
+
+
+def progress(text):
+    print(f"… {text}", file=sys.stderr, flush=True)
+
 
 def run(command, cwd=None, allowed=(0,)):
-    """Wall seconds, CPU seconds, and standard error of one command."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in allowed:
-        sys.exit(f"check_project: {' '.join(command)}\nfailed with {done.returncode}:\n{done.stderr[:2000]}")
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stderr
+    """What one command cost, its children included, and its standard error."""
+    with tempfile.TemporaryFile("w+") as errors:
+        start = time.monotonic()
+        try:
+            child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=errors)
+        except OSError as error:
+            fail(f"cannot run '{command[0]}': {error.strerror}")
+        _, status, used = os.wait4(child.pid, 0)
+        wall = time.monotonic() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        text = errors.read()
+    if child.returncode not in allowed:
+        fail(f"this command failed with {child.returncode}:\n  {' '.join(command)}\n{text[:2000]}")
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss), text
+
+
+def over_all(entries, jobs, make):
+    """Runs make(entry) for all entries, `jobs` at a time."""
+    start = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        costs = [cost for cost, _ in pool.map(lambda entry: run(make(entry), cwd=entry["directory"]), entries)]
+    return Cost(time.monotonic() - start, sum(c.cpu for c in costs), max(c.peak_kib for c in costs))
 
 
 def generated(number):
@@ -49,24 +78,32 @@ def generated(number):
     return "\n".join(lines) + "\n"
 
 
+def without_build(words):
+    """The flags of a compile command that say how the source is read. Precompiled headers belong to the build."""
+    start = next((i for i, word in enumerate(words) if "clang++" in word), None)
+    if start is None:
+        return None
+    flags, skip = [], False
+    for word in words[start + 1 :]:
+        if skip or word in ("-o", "-c", "-MF", "-MT", "-MQ", "-Xclang") or word.startswith(("-M", "-fplugin", "-Winvalid-pch")):
+            skip = word in ("-o", "-MF", "-MT", "-MQ", "-Xclang") and not skip
+        elif not word.endswith((".cpp", ".o")):
+            flags.append(word)
+    return flags
+
+
 def project(folder, build, count, clang):
     """Writes the sources and their database; returns the entries. A fifth are sources of this repository."""
-    known = json.loads((build / "compile_commands.json").read_text())
-    real = [e for e in known if re.search(r"/(checker|lib|examples|bench)/", e["file"]) and "diagnostics" not in e["file"]]
-    entries = []
-    for entry in real[:: max(1, len(real) // max(1, count // 5))][: count // 5]:
-        words = entry.get("arguments") or entry["command"].split()
-        start = next(i for i, word in enumerate(words) if "clang++" in word)
-        flags = [clang]
-        skip = False
-        for word in words[start + 1 :]:
-            # Precompiled headers belong to the build; without them every source is read as it stands.
-            if skip or word in ("-o", "-c", "-MF", "-MT", "-MQ", "-Xclang") or word.startswith(("-M", "-fplugin", "-Winvalid-pch")):
-                skip = word in ("-o", "-MF", "-MT", "-MQ", "-Xclang") and not skip
-                continue
-            if not word.endswith((".cpp", ".o")):
-                flags.append(word)
-        entries.append({"directory": entry["directory"], "file": entry["file"], "arguments": [*flags, "-c", entry["file"]]})
+    database = build / "compile_commands.json"
+    if not database.exists():
+        fail(f"'{database}' does not exist; configure the build tree first")
+    real = []
+    for entry in json.loads(database.read_text()):
+        flags = without_build(entry.get("arguments") or entry["command"].split())
+        if flags and re.search(r"/(checker|lib|examples|bench)/", entry["file"]) and "diagnostics" not in entry["file"]:
+            real.append({"directory": entry["directory"], "file": entry["file"], "arguments": [clang, *flags, "-c", entry["file"]]})
+    wanted = count // 5
+    entries = real[:: max(1, len(real) // max(1, wanted))][:wanted]
     for number in range(count - len(entries)):
         path = folder / f"part{number}.cpp"
         path.write_text(generated(number))
@@ -75,102 +112,144 @@ def project(folder, build, count, clang):
     return entries
 
 
-def over_all(entries, jobs, make):
-    """Runs make(entry) for all entries, `jobs` at a time; wall and CPU seconds."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    def one(entry):
-        done = subprocess.run(make(entry), cwd=entry["directory"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(make(entry))}\n{done.stderr[:2000]}")
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(one, entry) for entry in entries]:
-            future.result()
-    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def table(rows, limits):
-    """Prints medians of wall and CPU seconds and of the ratios to the first row, taken run by run."""
-    (_, first), *_ = rows.items()
-    for name, runs in rows.items():
-        wall, cpu = (statistics.median(r[i] for r in runs) for i in (0, 1))
-        ratios = [statistics.median(r[i] / f[i] for r, f in zip(runs, first)) for i in (0, 1)]
-        print(f"  {name:38} {wall:8.2f} s wall {cpu:8.2f} s CPU   ratios {ratios[0]:.3f} {ratios[1]:.3f}   {limits.get(name, '')}")
+def table(rows, goals=None):
+    """Prints medians, the spread of CPU seconds, and the ratios to the first row, taken run by run."""
+    first = next(iter(rows.values()))
+    for name, costs in rows.items():
+        wall, cpu = (statistics.median(getattr(c, key) for c in costs) for key in ("wall", "cpu"))
+        ratios = [statistics.median(getattr(c, key) / getattr(f, key) for c, f in zip(costs, first)) for key in Cost._fields]
+        peak = statistics.median(c.peak_kib for c in costs) / 1024
+        print(
+            f"  {name:36} {wall:8.2f} s wall {cpu:8.2f} s CPU ({min(c.cpu for c in costs):.2f} … {max(c.cpu for c in costs):.2f})"
+            f" {peak:5.0f} MiB   ratios {ratios[0]:.3f} {ratios[1]:.3f} {ratios[2]:.3f}   {(goals or {}).get(name, '')}".rstrip(), flush=True)
 
 
 def measure_project(options, folder):
     entries = project(folder, options.build, options.files, options.clang)
-    snug = [str(options.build / "bin/snug"), "check", "-p", str(folder), f"-j{options.jobs}"]
+    snug = [str(options.snug), "check", "-p", str(folder), f"-j{options.jobs}"]
     tidy = re.sub(r"clang\+\+", "clang-tidy", options.clang)
     # A check that registers matchers and finds nothing here, without the static analyzer.
     one_check = ["--quiet", "--checks=-*,bugprone-infinite-loop", "-p", str(folder)]
-    rows = {}
-    for number in range(options.runs):
-        syntax = over_all(entries, options.jobs, lambda e: [*e["arguments"][:-2], "-w", "-fsyntax-only", e["file"]])
-        rows.setdefault("clang -fsyntax-only", []).append(syntax)
-        rows.setdefault("snug check", []).append(run([*snug, "--no-cache"], allowed=(0, 1))[:2])
+    runs, rows, said = options.runs or 3, {}, ""
+    for number in range(runs):
         cache = f"--cache={folder}/cache{number}"
-        rows.setdefault("snug check, first run with a cache", []).append(run([*snug, cache], allowed=(0, 1))[:2])
-        second = run([*snug, cache], allowed=(0, 1))
-        rows.setdefault("snug check, second run", []).append(second[:2])
-        rows.setdefault("clang-tidy, one check", []).append(over_all(entries, options.jobs, lambda e: [tidy, *one_check, e["file"]]))
-    print(f"{len(entries)} files, {options.jobs} at a time, {options.runs} run(s); {second[2].strip().splitlines()[-1]}")
-    table(rows, {"snug check": "goal 1.10", "snug check, second run": "goal 0.05"})
+        steps = {
+            "clang -fsyntax-only": lambda: over_all(entries, options.jobs, lambda e: [*e["arguments"][:-2], "-w", "-fsyntax-only", e["file"]]),
+            "snug check": lambda: run([*snug, "--no-cache"], allowed=(0, 1)),
+            "snug check, first run with a cache": lambda: run([*snug, cache], allowed=(0, 1)),
+            "snug check, second run": lambda: run([*snug, cache], allowed=(0, 1)),
+        }
+        if shutil.which(tidy):
+            steps["clang-tidy, one check"] = lambda: over_all(entries, options.jobs, lambda e: [tidy, *one_check, e["file"]])
+        else:
+            progress(f"no {tidy}: left out")
+        for name, step in steps.items():
+            progress(f"run {number + 1} of {runs}: {name} over {len(entries)} files")
+            done = step()
+            if not isinstance(done, Cost):
+                done, said = done
+            rows.setdefault(name, []).append(done)
+    print(f"{len(entries)} files, {options.jobs} at a time, {runs} run(s); {said.strip().splitlines()[-1]}")
+    table(rows, {"snug check": "goal 1.10 and no more than clang-tidy", "snug check, second run": "goal 0.05"})
 
 
-def peak_memory(command):
-    with tempfile.NamedTemporaryFile() as out:
-        run(["/usr/bin/time", "-o", out.name, "-f", "%M", *command])
-        return int(pathlib.Path(out.name).read_text().split()[-1]) / 1024
+def heavy_sources(folder):
+    """(name, source, flags): much of the standard library, a large foreign library, and sender code, all of it the user's."""
+    source = folder / "heavy.cpp"
+    source.write_text("".join(f"#include <{h}>\n" for h in [*HEADERS, "regex", "future"]) + generated(29).split("\n", 3)[3])
+    yield "standard library", source, []
+    if pathlib.Path("/usr/include/boost/beast.hpp").exists():
+        yield "Boost.Asio and Beast", ROOT / "bench/precision/boost_beast.cpp", []
+    else:
+        progress("no Boost.Beast: left out")
+    yield "senders", ROOT / "unittests/execution/let_test.cpp", [f"-I{ROOT}/include"]
 
 
 def measure_plugin(options, folder):
-    source = folder / "heavy.cpp"
-    source.write_text("".join(f"#include <{h}>\n" for h in [*HEADERS, "regex", "future"]) + generated(29).split("\n", 3)[3])
-    plugin = f"-fplugin={options.build}/lib/SnugPlugin.so"
-    for name, flags, goal in (("-O2 -c", ["-O2", "-c", "-o", f"{folder}/heavy.o"], 1.03), ("-fsyntax-only", ["-fsyntax-only"], 1.05)):
-        command = [options.clang, "-std=c++20", *flags, str(source)]
-        rows = {}
-        run(command)
-        for _ in range(max(options.runs, 7)):
-            rows.setdefault(f"clang {name}", []).append(run(command)[:2])
-            rows.setdefault("  with the plugin", []).append(run([*command, plugin])[:2])
-        table(rows, {"  with the plugin": f"goal {goal:.2f}"})
-        before, after = peak_memory(command), peak_memory([*command, plugin])
-        print(f"  {'peak memory, without and with':38} {before:8.0f} MiB     {after:8.0f} MiB       ratio {after / before:.3f}   goal 1.10")
+    plugin, runs = f"-fplugin={options.plugin}", options.runs or 7
+    for what, source, flags in heavy_sources(folder):
+        for name, more, goal in (("-fsyntax-only", ["-fsyntax-only"], 1.05), ("-O2 -c", ["-O2", "-c", "-o", f"{folder}/heavy.o"], 1.03)):
+            command = [options.clang, "-std=c++20", "-w", *flags, *more, str(source)]
+            rows = {}
+            for number in range(-1, runs):
+                progress(f"{what}, {name}: " + (f"run {number + 1} of {runs}" if number >= 0 else "warming up"))
+                costs = {f"clang {name}": run(command)[0], "  with the plugin": run([*command, plugin])[0]}
+                if name == "-fsyntax-only":
+                    check = [str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20", "-w", *flags]
+                    costs["  snug check"] = run(check, allowed=(0, 1))[0]
+                if number >= 0:
+                    for row, cost in costs.items():
+                        rows.setdefault(row, []).append(cost)
+            print(f" {what}; ratios of wall, CPU and peak memory")
+            table(rows, {"  with the plugin": f"goal {goal:.2f}, memory 1.10", "  snug check": "goal 1.10, memory 1.10"})
+
+
+def measure_instructions(options, folder):
+    if not shutil.which("valgrind"):
+        fail("the instructions are counted by valgrind, which is not installed")
+    plugin = f"-fplugin={options.plugin}"
+    for what, source, flags in heavy_sources(folder):
+        counts = []
+        for more in ([], [plugin]):
+            progress(f"{what}, {'with' if more else 'without'} the plugin")
+            command = [options.clang, "-std=c++20", "-w", "-fsyntax-only", *flags, *more, str(source)]
+            _, said = run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.out", *command])
+            found = re.search(r"Collected : (\d+)", said)
+            if not found:
+                fail(f"valgrind did not say what it counted:\n{said[-2000:]}")
+            counts.append(int(found[1]))
+        print(f"  {what:24} {counts[0] / 1e9:8.3f} and {counts[1] / 1e9:8.3f} thousand million   ratio {counts[1] / counts[0]:.4f}", flush=True)
 
 
 def measure_growth(options, folder):
     print(f"  {'records':>10} {'-fsyntax-only':>15} {'snug check':>12} {'ratio':>7} {'difference per record':>23}   (CPU)")
-    for count in (1_000, 10_000, 100_000):
+    runs = options.runs or 3
+    for count in options.records:
         source = folder / f"records{count}.cpp"
         source.write_text("".join(f"struct r{i} {{ int a; r{i} *next; int get() const {{ return a; }} }};\n" for i in range(count)))
         syntax, snug = [], []
-        for _ in range(max(options.runs, 3)):
-            syntax.append(run([options.clang, "-std=c++20", "-fsyntax-only", str(source)])[1])
-            snug.append(run([str(options.build / "bin/snug"), "check", str(source), "--", "-std=c++20"])[1])
+        for number in range(runs):
+            progress(f"{count} records: run {number + 1} of {runs}")
+            syntax.append(run([options.clang, "-std=c++20", "-fsyntax-only", str(source)])[0].cpu)
+            snug.append(run([str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20"])[0].cpu)
         ratio = statistics.median(b / a for a, b in zip(syntax, snug))
         more = statistics.median(b - a for a, b in zip(syntax, snug))
-        print(f"  {count:10,} {statistics.median(syntax):13.3f} s {statistics.median(snug):10.3f} s {ratio:7.3f} {more * 1e6 / count:20.2f} µs")
+        print(f"  {count:10,} {statistics.median(syntax):13.3f} s {statistics.median(snug):10.3f} s {ratio:7.3f} {more * 1e6 / count:20.2f} µs", flush=True)
+
+
+def describe_machine(options):
+    processor = re.search(r"^model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
+    version = subprocess.run([options.clang, "--version"], capture_output=True, text=True, check=False).stdout.splitlines()[:1]
+    load = os.getloadavg()[0]
+    print(f"machine: {os.cpu_count()} x {processor[1] if processor else 'processor'}, load {load:.1f}; {''.join(version)}")
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(usage=__doc__.splitlines()[2].removeprefix("usage: "))
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--files", type=int, default=200)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--records", type=lambda text: [int(n) for n in text.split(",")], default=[1_000, 10_000, 100_000])
     parser.add_argument("--clang", default="clang++-22")
     parser.add_argument("parts", nargs="*", metavar="PART")
     options = parser.parse_intermixed_args()
     options.build = options.build.resolve()
+    options.snug = options.build / "bin/snug"
+    options.plugin = options.build / "lib/SnugPlugin.so"
     os.environ["CCACHE_DISABLE"] = "1"
-    parts = {"project": measure_project, "plugin": measure_plugin, "growth": measure_growth}
+    parts = {"project": measure_project, "plugin": measure_plugin, "growth": measure_growth, "instructions": measure_instructions}
     if unknown := set(options.parts) - set(parts):
-        parser.error(f"unknown part: {', '.join(unknown)}")
+        parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    for product in (options.snug, options.plugin):
+        if not product.exists():
+            fail(f"'{product}' does not exist; build it first: ninja -C {options.build} snug SnugPlugin")
+    if not shutil.which(options.clang):
+        fail(f"'{options.clang}' is not installed; name another with --clang=")
+    describe_machine(options)
     for name, measure in parts.items():
-        if not options.parts or name in options.parts:
-            print(f"{name}:")
+        if name in (options.parts or [part for part in parts if part != "instructions"]):
+            print(f"{name}:", flush=True)
             with tempfile.TemporaryDirectory() as folder:
                 measure(options, pathlib.Path(folder))
 
