@@ -151,6 +151,8 @@ private:
   }
 
   void virtualFunction() {
+    if (!Record.isPolymorphic())
+      return;
     for (const clang::CXXMethodDecl *Method : Record.methods())
       if (Method->isVirtual() && !Method->isImplicit())
         return because(

@@ -52,6 +52,8 @@ BackPointerCount BackPointers::count(const CXXRecordDecl &Record) {
 }
 
 bool BackPointers::encloses(const CXXRecordDecl &Record) {
+  if (Record.isEmpty())
+    return false;
   // What can be moved encloses nothing proven, and is likely to enclose something only around a receiver.
   if (!HasReceivers && !isImmovable(Record))
     return false;

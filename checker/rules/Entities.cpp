@@ -8,6 +8,7 @@
 #include "llvm/ADT/DenseMap.h"
 
 #include <algorithm>
+#include <set>
 
 namespace snug::rules {
 namespace {
@@ -17,7 +18,7 @@ public:
   EntityIndex(llvm::ArrayRef<Finding> Findings, clang::ASTContext &AST) : Sources(AST.getSourceManager()) {
     for (const Finding &F : Findings)
       if (F.Where.Raw)
-        Files.try_emplace(placeOf(F).first);
+        note(placeOf(F));
     for (clang::Decl *D : AST.getTraversalScope())
       add(*D);
     for (auto &[File, Ranges] : Files)
@@ -50,8 +51,29 @@ private:
     return Sources.getDecomposedExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.Where.Raw));
   }
 
+  /// A place, and the places of the #include that lead to it: a scope that holds none of them names nothing.
+  void note(std::pair<clang::FileID, unsigned> Place) {
+    Files.try_emplace(Place.first);
+    while (Place.first.isValid() && Wanted[Place.first].insert(Place.second).second)
+      Place = Sources.getDecomposedIncludedLoc(Place.first);
+  }
+
+  bool mayHoldAWantedPlace(const clang::Decl &D) const {
+    if (llvm::isa<clang::TranslationUnitDecl>(D))
+      return true;
+    const auto [File, Begin] = Sources.getDecomposedExpansionLoc(D.getBeginLoc());
+    const auto [EndFile, End] = Sources.getDecomposedLoc(Sources.getExpansionRange(D.getEndLoc()).getEnd());
+    if (File != EndFile)
+      return true;
+    const auto Places = Wanted.find(File);
+    if (Places == Wanted.end())
+      return false;
+    const auto First = Places->second.lower_bound(Begin);
+    return First != Places->second.end() && *First <= End;
+  }
+
   void add(const clang::Decl &D) {
-    if (D.isImplicit())
+    if (D.isImplicit() || !mayHoldAWantedPlace(D))
       return;
     if (const auto *Template = llvm::dyn_cast<clang::TemplateDecl>(&D)) {
       if (Template->getTemplatedDecl())
@@ -81,6 +103,7 @@ private:
 
   const clang::SourceManager &Sources;
   llvm::DenseMap<clang::FileID, std::vector<Range>> Files;
+  llvm::DenseMap<clang::FileID, std::set<unsigned>> Wanted;
 };
 
 } // namespace

@@ -93,7 +93,7 @@ std::string remedy(InliningObstacle::Kind Obstacle, const StoredReceiver &Stored
 } // namespace
 
 void InliningDidNotHappen::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
-  if (!isOperationState(Record) || isReceiver(Record) || Record.isUnion() || !isUsers(Record, Context))
+  if (Record.isUnion() || !isUsers(Record, Context) || !isOperationState(Record) || isReceiver(Record))
     return;
   const CXXRecordDecl *Base = inliningBase(Record);
   if (Base == &Record)

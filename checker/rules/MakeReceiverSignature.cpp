@@ -141,7 +141,7 @@ bool MakeReceiverSignature::judge(const ReceiverMaker &Maker, RuleContext &Conte
 /// A receiver inherits the function of a base, which makes the base.
 void MakeReceiverSignature::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
   ReceiverMakerRule::visitRecord(Record, Context);
-  if (Context.isExcluded(Record.getLocation()) || !Record.lookup(&Context.AST.Idents.get("make_receiver_for")).empty())
+  if (Context.isExcluded(Record.getLocation()) || !membersNamed(Record, "make_receiver_for").empty())
     return;
   for (const CXXBaseSpecifier &Specifier : Record.bases()) {
     const CXXRecordDecl *Base = Specifier.getType()->getAsCXXRecordDecl();

@@ -33,8 +33,12 @@ std::optional<std::int64_t> PointerModel::constantOf(const clang::Expr *E) {
   return Result.Val.getInt().tryExtValue();
 }
 
-PointerValue PointerModel::operandOf(const clang::ExplicitCastExpr &Cast) {
-  return Cast.isGLValue() ? address(Cast.getSubExpr(), 0) : pointer(Cast.getSubExpr(), 0);
+const PointerValue &PointerModel::operandOf(const clang::ExplicitCastExpr &Cast) {
+  if (LastCast != &Cast) {
+    LastOperand = Cast.isGLValue() ? address(Cast.getSubExpr(), 0) : pointer(Cast.getSubExpr(), 0);
+    LastCast = &Cast;
+  }
+  return LastOperand;
 }
 
 PointerValue PointerModel::launder(const clang::CallExpr &Call, PointerValue Argument) const {

@@ -29,7 +29,7 @@ public:
   /// The value of a pointer to the object that the glvalue denotes.
   PointerValue addressOf(const clang::Expr *E) { return address(E, 0); }
   /// The value that a cast is applied to.
-  PointerValue operandOf(const clang::ExplicitCastExpr &Cast);
+  const PointerValue &operandOf(const clang::ExplicitCastExpr &Cast);
 
   /// The operations on values, which know no expressions: see PointerValue.h.
   PointerValue converted(PointerValue V, clang::QualType Target, const clang::ExplicitCastExpr *By) const {
@@ -61,6 +61,9 @@ private:
 
   const clang::ASTContext &AST;
   LocalValues &Locals;
+  /// The last answer of `operandOf`: several rules ask about the same cast in turn.
+  const clang::ExplicitCastExpr *LastCast = nullptr;
+  PointerValue LastOperand;
 };
 
 /// True for std::launder, __builtin_launder, and functions of that name and shape.

@@ -10,7 +10,7 @@ using namespace clang;
 
 std::vector<ReceiverMaker> makersOf(const CXXRecordDecl &Record, bool IsPattern) {
   std::vector<ReceiverMaker> Result;
-  for (const NamedDecl *Found : Record.lookup(&Record.getASTContext().Idents.get("make_receiver_for"))) {
+  for (const NamedDecl *Found : membersNamed(Record, "make_receiver_for")) {
     const FunctionDecl *Function = Found->getAsFunction();
     const auto *Method = llvm::dyn_cast_or_null<CXXMethodDecl>(Function);
     // Lookup finds a definition that stands outside of the class; the class is where it is declared.
@@ -57,6 +57,8 @@ void ReceiverMakerRule::visitDecl(const Decl &D, RuleContext &Context) {
 }
 
 void ReceiverMakerRule::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
+  if (Context.isExcluded(Record.getLocation()))
+    return;
   judgeOnce(Record, false, Context);
 }
 

@@ -23,12 +23,12 @@ static const RuleInfo Table[] = {
 
 llvm::ArrayRef<RuleInfo> allRules() { return Table; }
 
-std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids) {
-  std::vector<std::unique_ptr<Rule>> Result;
+std::vector<RunningRule> createRules(llvm::ArrayRef<llvm::StringRef> Ids) {
+  std::vector<RunningRule> Result;
   std::size_t Row = 0;
 #define SNUG_RULE(ID, CLASS, LEVEL, SUMMARY, PARAGRAPH)                                                                \
   if (Ids.empty() || llvm::is_contained(Ids, Table[Row].Id))                                                           \
-    Result.push_back(std::make_unique<CLASS>(Table[Row]));                                                             \
+    Result.push_back({std::make_unique<CLASS>(Table[Row]), Hooks::of<CLASS>()});                                       \
   ++Row;
 #include "rules/Rules.def"
   return Result;

@@ -22,6 +22,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,9 @@ public:
   /// Which casts lead from a class to a part of it, or back, by the type alone.
   Interconversions Conversions{AST, Pointers};
 
+  /// What `userArgument` found, by class: instantiations share most of their arguments.
+  mutable llvm::DenseMap<const clang::CXXRecordDecl *, const clang::CXXRecordDecl *> UserArguments;
+
   /// The value of an option in RuleOptions.def.
   std::uint64_t option(llvm::StringRef RuleId, llvm::StringRef Key) const;
 
@@ -118,6 +122,18 @@ struct StmtScope {
   llvm::ArrayRef<const clang::Stmt *> Ancestors;
 };
 
+class Rule;
+
+/// Which hooks a rule overrides. The traversal calls no others: there are hundreds of thousands of functions and classes
+/// for each of some forty rules, most of which look at casts alone.
+struct Hooks {
+  bool EnterFunction = false;
+  bool LeaveFunction = false;
+  bool VisitRecord = false;
+
+  template <class R> static constexpr Hooks of();
+};
+
 /// Base of all rules. One object per translation unit; the hooks are called by the one shared traversal, which visits
 /// what can be evaluated: template instantiations and implicit code, never dependent code, unevaluated operands or
 /// types.
@@ -161,8 +177,21 @@ private:
   RuleInfo Info;
 };
 
+template <class R> constexpr Hooks Hooks::of() {
+  // A pointer to an inherited member is one of the base that has it.
+  return {!std::is_same_v<decltype(&R::enterFunction), decltype(&Rule::enterFunction)>,
+          !std::is_same_v<decltype(&R::leaveFunction), decltype(&Rule::leaveFunction)>,
+          !std::is_same_v<decltype(&R::visitRecord), decltype(&Rule::visitRecord)>};
+}
+
+/// A rule of one run, and what it wants to be called for.
+struct RunningRule {
+  std::unique_ptr<Rule> Object;
+  Hooks Wants;
+};
+
 /// Creates the rules whose ids are in `Ids`, in the order of Rules.def; all of them when `Ids` is empty.
-std::vector<std::unique_ptr<Rule>> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
+std::vector<RunningRule> createRules(llvm::ArrayRef<llvm::StringRef> Ids);
 
 /// Runs the rules over a finished translation unit in one traversal; findings are sorted and merged,
 /// without those that comments, attributes or the configuration silence.

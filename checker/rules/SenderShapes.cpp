@@ -21,8 +21,16 @@ template <class Predicate> static bool inClassOrBase(const CXXRecordDecl &Record
   });
 }
 
+DeclContextLookupResult membersNamed(const CXXRecordDecl &Record, llvm::StringRef Name) {
+  IdentifierTable &Names = Record.getASTContext().Idents;
+  // A name that the file never mentions is declared nowhere; looking for it would index the class all the same.
+  if (!Names.getExternalIdentifierLookup() && Names.find(Name) == Names.end())
+    return {};
+  return Record.lookup(&Names.get(Name));
+}
+
 static NamedDecl *firstNamed(const CXXRecordDecl &Record, llvm::StringRef Name) {
-  auto Found = Record.lookup(&Record.getASTContext().Idents.get(Name));
+  const DeclContextLookupResult Found = membersNamed(Record, Name);
   return Found.empty() ? nullptr : Found.front();
 }
 
@@ -55,7 +63,8 @@ static bool befriendsStart(const CXXRecordDecl &Class) {
   return llvm::any_of(Class.friends(), [](const FriendDecl *Friend) {
     const NamedDecl *Named = Friend->getFriendDecl();
     const FunctionDecl *Function = Named ? Named->getAsFunction() : nullptr;
-    if (!Function || Function->getNumParams() != 2 || Function->getNameAsString() != "tag_invoke")
+    if (!Function || Function->getNumParams() != 2 || !Function->getDeclName().isIdentifier() ||
+        Function->getName() != "tag_invoke")
       return false;
     const CXXRecordDecl *Tag = Function->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
     return Tag && Tag->getName().starts_with("start");

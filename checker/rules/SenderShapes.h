@@ -10,6 +10,9 @@
 
 namespace snug::rules {
 
+/// What the class itself declares under a name. Input: complete classes.
+clang::DeclContextLookupResult membersNamed(const clang::CXXRecordDecl &Record, llvm::StringRef Name);
+
 /// A class, or one of its bases, says so by `receiver_concept` or `is_receiver`, or has a member `set_value` and a
 /// member `set_stopped`, `set_done` or `set_error`. Input: complete classes. Source: [exec.recv].
 bool isReceiver(const clang::CXXRecordDecl &Record);

@@ -9,7 +9,7 @@
 
 namespace snug::rules {
 
-/// What one rule cost. Calls that a rule inherits empty from its base count, too.
+/// What one rule cost.
 struct RuleCost {
   std::string Id;
   std::uint64_t Calls = 0;

@@ -70,6 +70,8 @@ void Subobjects::build(const CXXRecordDecl &Record, bool Complete, Shape &Result
     for (const CXXBaseSpecifier &Base : Record.vbases())
       AddBase(Base, Layout.getVBaseClassOffset(Base.getType()->getAsCXXRecordDecl()), true);
   nameOpaqueParts(Record, Result);
+  if (Result.Open.empty())
+    return;
 
   llvm::SmallPtrSet<const CXXRecordDecl *, 16> Inside;
   for (const ClassAt &C : Result.Classes)

@@ -23,8 +23,9 @@ namespace {
 /// A rule, and where what it costs is written down; null where nobody wants to know.
 class Metered {
 public:
-  Metered(Rule &R, RuleCost *Cost) : R(&R), Cost(Cost) {}
+  Metered(const RunningRule &R, RuleCost *Cost) : R(R.Object.get()), Wanted(R.Wants), Cost(Cost) {}
   Rule &rule() const { return *R; }
+  const Hooks &wants() const { return Wanted; }
   template <typename Hook> void call(Hook Run) const {
     if (!Cost)
       return Run(*R);
@@ -39,6 +40,7 @@ public:
 
 private:
   Rule *R;
+  Hooks Wanted;
   RuleCost *Cost;
 };
 
@@ -47,6 +49,10 @@ class InterestTable {
 public:
   void add(Metered R) {
     Rules.push_back(R);
+    if (R.wants().EnterFunction)
+      Entering.push_back(R);
+    if (R.wants().LeaveFunction)
+      Leaving.push_back(R);
     StmtInterest Interest;
     R.rule().declareInterest(Interest);
     for (std::size_t I = 0; I != Interest.size(); ++I)
@@ -55,9 +61,11 @@ public:
   }
   llvm::ArrayRef<Metered> of(const clang::Stmt &S) const { return ByClass[S.getStmtClass()]; }
   llvm::ArrayRef<Metered> all() const { return Rules; }
+  llvm::ArrayRef<Metered> entering() const { return Entering; }
+  llvm::ArrayRef<Metered> leaving() const { return Leaving; }
 
 private:
-  llvm::SmallVector<Metered> Rules;
+  llvm::SmallVector<Metered> Rules, Entering, Leaving;
   std::vector<llvm::SmallVector<Metered, 2>> ByClass{StmtInterest{}.size()};
 };
 
@@ -178,10 +186,10 @@ private:
     const clang::FunctionDecl *OuterFunction = std::exchange(Function, F);
     std::vector<const clang::Stmt *> OuterAncestors = std::exchange(Ancestors, {});
     ++Seen.Functions;
-    for (const Metered &M : Wanted->all())
+    for (const Metered &M : Wanted->entering())
       M.call([&](Rule &R) { R.enterFunction(*F, Context); });
     bool Continue = traverseBody(F);
-    for (const Metered &M : Wanted->all())
+    for (const Metered &M : Wanted->leaving())
       M.call([&](Rule &R) { R.leaveFunction(*F, Context); });
     Ancestors = std::move(OuterAncestors);
     Function = OuterFunction;
@@ -238,7 +246,9 @@ private:
 
 /// Every complete, non-dependent class. The index over types sees more than any walk over declarations (lambdas in
 /// default template arguments, local classes of instantiations), and costs a sixth of it; it may grow meanwhile.
-void visitRecords(llvm::ArrayRef<Metered> Rules, RuleContext &Context, Statistics &Seen) {
+void visitRecords(llvm::ArrayRef<Metered> All, RuleContext &Context, Statistics &Seen) {
+  llvm::SmallVector<Metered> Rules;
+  llvm::copy_if(All, std::back_inserter(Rules), [](const Metered &M) { return M.wants().VisitRecord; });
   llvm::DenseSet<const clang::Decl *> Known;
   const auto &Types = Context.AST.getTypes();
   for (std::size_t I = 0; I < Types.size(); ++I) {
@@ -260,15 +270,15 @@ void visitRecords(llvm::ArrayRef<Metered> Rules, RuleContext &Context, Statistic
 std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Statistics *Seen) {
   std::vector<Finding> Findings;
   RuleContext Context(AST, Findings, Options);
-  const std::vector<std::unique_ptr<Rule>> Rules = createRules(Options.RuleIds);
+  const std::vector<RunningRule> Rules = createRules(Options.RuleIds);
   SuppressedRanges Suppressed;
   Statistics Here;
   if (Options.Measure)
-    for (const std::unique_ptr<Rule> &R : Rules)
-      Here.Rules.push_back({R->info().Id.str(), 0, 0});
+    for (const RunningRule &R : Rules)
+      Here.Rules.push_back({R.Object->info().Id.str(), 0, 0});
   std::vector<Metered> All;
   for (std::size_t I = 0; I != Rules.size(); ++I)
-    All.emplace_back(*Rules[I], Options.Measure ? &Here.Rules[I] : nullptr);
+    All.emplace_back(Rules[I], Options.Measure ? &Here.Rules[I] : nullptr);
 
   std::uint64_t Start = threadNanoseconds();
   auto Lap = [&] {

@@ -117,7 +117,7 @@ static std::optional<ActiveMembers> afterConstruction(const clang::CXXRecordDecl
 }
 
 void UnionInactiveMember::visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) {
-  const clang::CXXDestructorDecl *Destructor = Record.getDestructor();
+  const clang::CXXDestructorDecl *Destructor = Record.hasUserDeclaredDestructor() ? Record.getDestructor() : nullptr;
   const clang::FunctionDecl *Definition = nullptr;
   if (!Destructor || !Destructor->isUserProvided() || !Destructor->hasBody(Definition) ||
       Context.isExcluded(Definition->getLocation()) || noneActive(Record).empty())

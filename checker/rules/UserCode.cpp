@@ -22,12 +22,21 @@ static const CXXRecordDecl *userArgument(llvm::ArrayRef<TemplateArgument> Argume
   return nullptr;
 }
 
-const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext &Context) {
+static const CXXRecordDecl *findUserArgument(const CXXRecordDecl &Record, const RuleContext &Context) {
   for (const DeclContext *C = &Record; C && C->isRecord(); C = C->getParent())
     if (const auto *Specialization = llvm::dyn_cast<ClassTemplateSpecializationDecl>(C))
       if (const CXXRecordDecl *Found = userArgument(Specialization->getTemplateArgs().asArray(), Context))
         return Found;
   return nullptr;
+}
+
+const CXXRecordDecl *userArgument(const CXXRecordDecl &Record, const RuleContext &Context) {
+  auto Known = Context.UserArguments.find(&Record);
+  if (Known != Context.UserArguments.end())
+    return Known->second;
+  const CXXRecordDecl *Found = findUserArgument(Record, Context);
+  Context.UserArguments[&Record] = Found;
+  return Found;
 }
 
 bool isUsers(const CXXRecordDecl &Record, const RuleContext &Context) {
