@@ -43,7 +43,10 @@ public:
     auto &&rcvr = this->get_receiver();
     Signal{}(std::move(rcvr), std::forward<Args>(args)...);
   }
-  template <class Tag> ex::env_of_t<Rcvr> get_env(Tag) noexcept { return ex::get_env(this->get_receiver()); }
+  // Static: the children may ask while they are connected, and not all bases are constructed.
+  template <class Tag> static ex::env_of_t<Rcvr> get_env(Tag, sequence_op &op) noexcept {
+    return ex::get_env(bases::receiver_base::receiver_of(op));
+  }
 };
 
 template <class First, class Second> struct sequence_sender {

@@ -21,7 +21,7 @@ public:
 
   void complete(the_child, ex::set_value_t, int x, int y) noexcept { std::printf("%d and %d\n", x, y); }
   void complete(the_child, ex::set_stopped_t) noexcept { std::puts("stopped"); }
-  ex::env<> get_env(the_child) noexcept { return {}; }
+  static ex::env<> get_env(the_child, root &) noexcept { return {}; }
 };
 
 } // namespace tree::inline SNUG_ABI_NAMESPACE

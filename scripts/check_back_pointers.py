@@ -7,7 +7,7 @@ Runs `snug check` over the sources below, with the flags of BUILD/compile_comman
 stored-back-pointer may find nothing but what ON_PURPOSE names. With receivers stored each file must find what its line in
 unittests/execution/back_pointers.txt says, so that a rule that went blind cannot pass for a runtime that stores nothing:
 per class, the back-pointers of its largest specialisation. --update writes these lines anew; read the difference. Other
-rules may find nothing below include/ but notes and what NOT_YET and NOT_OURS name; what a test does wrong on purpose is its
+rules may find nothing below include/ but notes and what NOT_OURS names; what a test does wrong on purpose is its
 own affair.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -35,9 +35,6 @@ ON_PURPOSE = {
 }
 
 
-# True of our headers, and to be cured there: child_base asks its parent, whose bases are not all constructed, for the
-# child's environment where a domain transforms the sender ([class.base.init]/16).
-NOT_YET = {"parent-used-during-construction"}
 # Said where a receiver is stored, as stored receivers are, and those that a test has foreign code hand on.
 NOT_OURS = {"inlining-did-not-happen"}
 
@@ -73,7 +70,7 @@ def findings(snug, folder, source):
     words, text = [], []
     for finding in json.loads(done.stdout)["findings"]:
         if finding["rule"] != RULE:
-            if finding["rule"] in NOT_YET | NOT_OURS or finding["level"] == "note":
+            if finding["rule"] in NOT_OURS or finding["level"] == "note":
                 continue
             if finding["verdict"] == "violated" and OWN in pathlib.Path(finding["file"]).resolve().parents:
                 words.append(f"{finding['rule']}!")

@@ -56,7 +56,9 @@ template <template <class, class, class, class> class Form, class Child, int I> 
       auto &&rcvr = get_receiver();
       Signal{}(static_cast<Rcvr &&>(rcvr));
     }
-    ex::env_of_t<Rcvr> get_env(only_child) noexcept { return ex::get_env(get_receiver()); }
+    static ex::env_of_t<Rcvr> get_env(only_child, operation &op) noexcept {
+      return ex::get_env(receiver_base::receiver_of(op));
+    }
 
   private:
     char done_ = 0;

@@ -5,6 +5,7 @@
 
 #include <snug/config.hpp>
 #include <snug/execution/inlinable_operation_state.hpp>
+#include <snug/execution/queries.hpp>
 #include <snug/execution/receiver.hpp>
 #include <snug/execution/sender.hpp>
 
@@ -41,6 +42,15 @@ template <class Query> struct asks_when_connected {
   template <class, class Env> static consteval auto get_completion_signatures() {
     return snug::execution::completion_signatures<snug::execution::set_value_t(
         decltype(Query()(std::declval<Env>())))>{};
+  }
+};
+
+// Whether a stop was requested: reads the state behind the token, so that it must be there by then.
+struct is_stop_requested {
+  template <class Env>
+    requires requires(Env const &env) { snug::get_stop_token(env); }
+  bool operator()(Env const &env) const noexcept {
+    return snug::get_stop_token(env).stop_requested();
   }
 };
 

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstring>
 #include <new>
 
 namespace snug_test {
@@ -33,7 +34,8 @@ template <class T> struct counting_allocator {
     }
     ++count->made;
     count->bytes += n * sizeof(T);
-    return static_cast<T *>(::operator new(n * sizeof(T)));
+    // Filled, so that what is read before it was written is neither null nor false.
+    return static_cast<T *>(std::memset(::operator new(n * sizeof(T)), 0xff, n * sizeof(T)));
   }
   void deallocate(T *memory, std::size_t n) noexcept {
     ::operator delete(memory);

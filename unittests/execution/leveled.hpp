@@ -60,7 +60,9 @@ public:
     auto &&rcvr = get_receiver();
     ex::set_value(std::move(rcvr), function_(x));
   }
-  constexpr ex::env_of_t<Rcvr> get_env(level_tag) noexcept { return ex::get_env(get_receiver()); }
+  static constexpr ex::env_of_t<Rcvr> get_env(level_tag, leveled_op &op) noexcept {
+    return ex::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
   char completions_ = 0;

@@ -77,7 +77,9 @@ public:
     auto &&rcvr = get_receiver();
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
-  constexpr ex::env_of_t<Rcvr> get_env(over_child) noexcept { return ex::get_env(get_receiver()); }
+  static constexpr ex::env_of_t<Rcvr> get_env(over_child, over_op &op) noexcept {
+    return ex::get_env(receiver_base::receiver_of(op));
+  }
 };
 template <class Sndr> struct over {
   using sender_concept = ex::sender_tag;

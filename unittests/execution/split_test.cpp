@@ -11,7 +11,9 @@
 #include <snug/execution/write_env.hpp>
 #include <snug/std_stop_token.hpp>
 
+#include "asks_when_connected.hpp"
 #include "controlled_sender.hpp"
+#include "counting_allocator.hpp"
 #include "either_sender.hpp"
 #include "test_receivers.hpp"
 
@@ -171,66 +173,35 @@ TEST(Split, AnExceptionWhileAValueIsKeptBecomesAnErrorForAll) {
   }
 }
 
-struct memory_use {
-  int allocations = 0;
-  int deallocations = 0;
-};
-template <class T> struct counting_allocator {
-  using value_type = T;
-  memory_use *use;
-
-  explicit counting_allocator(memory_use *u) noexcept : use(u) {}
-  template <class U> counting_allocator(counting_allocator<U> const &other) noexcept : use(other.use) {}
-  T *allocate(std::size_t n) {
-    ++use->allocations;
-    return static_cast<T *>(::operator new(n * sizeof(T)));
-  }
-  friend bool operator==(counting_allocator, counting_allocator) = default;
-  void deallocate(T *p, std::size_t) noexcept {
-    ++use->deallocations;
-    ::operator delete(p);
-  }
-};
-
-// Names an allocator in its attributes, and throws in connect if it should.
-struct allocating {
+// Throws in connect.
+struct connects_throwing {
   using sender_concept = ex::sender_tag;
   using completion_signatures = ex::completion_signatures<ex::set_value_t(int)>;
-  struct attrs {
-    memory_use *use;
-    counting_allocator<char> query(snug::get_allocator_t) const noexcept { return counting_allocator<char>(use); }
-  };
-  template <class Rcvr> foreign::operation<Rcvr> connect(Rcvr rcvr) const {
-    if (throws) {
-      throw std::runtime_error("connect");
-    }
-    return {std::move(rcvr), 5};
-  }
-  attrs get_env() const noexcept { return {use}; }
-
-  memory_use *use;
-  bool throws;
+  template <class Rcvr> foreign::operation<Rcvr> connect(Rcvr) const { throw std::runtime_error("connect"); }
 };
 
 TEST(Split, AllocatesOnceFromTheAllocatorOfTheSender) {
-  memory_use use;
+  allocations use;
   {
-    auto const sndr = ex::split(allocating{&use, false});
+    auto const sndr = ex::split(with_allocator{ex::just(5), &use});
     EXPECT_EQ(run<int>(sndr).value(), 5);
     EXPECT_EQ(run<int>(sndr).value(), 5);
-    EXPECT_EQ(run<int>(allocating{&use, false} | ex::then([](int x) noexcept { return x + 1; }) | ex::split).value(),
+    EXPECT_EQ(use.made, 1);
+    auto const kept = use.bytes.load();
+    EXPECT_EQ(run<int>(with_allocator{ex::just(5), &use} | ex::then([](int x) noexcept { return x + 1; }) | ex::split)
+                  .value(),
               6);
-    EXPECT_EQ(use.deallocations, 1);
+    EXPECT_EQ(use.bytes, kept);
   }
-  EXPECT_EQ(use.allocations, 2);
-  EXPECT_EQ(use.deallocations, 2);
+  EXPECT_EQ(use.made, 2);
+  EXPECT_EQ(use.bytes, 0u);
 }
 
 TEST(Split, ThrowsWhatConnectingThrows) {
-  memory_use use;
-  EXPECT_THROW(ex::split(allocating{&use, true}), std::runtime_error);
-  EXPECT_EQ(use.allocations, 1);
-  EXPECT_EQ(use.deallocations, 1);
+  allocations use;
+  EXPECT_THROW(ex::split(with_allocator{connects_throwing{}, &use}), std::runtime_error);
+  EXPECT_EQ(use.made, 1);
+  EXPECT_EQ(use.bytes, 0u);
 }
 
 // Stopping.
@@ -454,5 +425,17 @@ static_assert(shared_size<loop_sender> == (SNUG_STORE_RECEIVERS ? 56 : 48));
 // A string of the child, a kept one, and a byte to tell whether it is there.
 static_assert(shared_size<decltype(ex::just(std::string()))> ==
               2 * sizeof(std::string) + 16 + (SNUG_STORE_RECEIVERS ? 8 : 0));
+
+TEST(Split, TheChildMayAskForItsTokenWhileItIsConnected) {
+  bool asked = true;
+  allocations use; // filled memory says that a stop was requested
+  auto sndr =
+      ex::split(with_allocator{ex::when_all(asks_when_connected<is_stop_requested>{} |
+                                                ex::then([&](bool was_requested) noexcept { asked = was_requested; }),
+                                            ex::just_stopped()),
+                               &use});
+  EXPECT_TRUE(run<>(sndr).stopped);
+  EXPECT_FALSE(asked);
+}
 
 } // namespace

@@ -8,12 +8,15 @@
 #include <snug/execution/then.hpp>
 #include <snug/execution/when_all.hpp>
 
+#include "asks_when_connected.hpp"
 #include "test_receivers.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstring>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -221,6 +224,26 @@ TEST(WhenAll, HandsOtherQueriesOn) {
 TEST(WhenAll, TakesForeignSenders) {
   EXPECT_EQ((run<int, int, int>(ex::when_all(foreign{1}, foreign{2}, foreign_wrapper{ex::just(3)})).values),
             std::tuple(1, 2, 3));
+}
+
+TEST(WhenAll, AChildMayAskForItsTokenWhileItIsConnected) {
+  bool asked = true;
+  auto const connect = [&](outcome<> &result) {
+    return ex::connect(ex::when_all(asks_when_connected<is_stop_requested>{} |
+                                        ex::then([&](bool was_requested) noexcept { asked = was_requested; }),
+                                    ex::just_error(7)),
+                       recorder<ex::env<>>{&result});
+  };
+  outcome<> result;
+  using op = decltype(connect(result));
+  // In bytes that, read before there is a stop source, say that a stop was requested.
+  alignas(op) unsigned char bytes[sizeof(op)];
+  std::memset(bytes, 0xff, sizeof(bytes));
+  op *const made = ::new (static_cast<void *>(bytes)) op(connect(result));
+  ex::start(*made);
+  EXPECT_FALSE(asked);
+  EXPECT_EQ(result.int_error, 7);
+  std::destroy_at(made);
 }
 
 TEST(WhenAll, ManyThreadsArrive) {

@@ -21,6 +21,9 @@ public:
   constexpr explicit callable(G &&f) noexcept(is_nothrow_constructible<F, G>) : f_(static_cast<G &&>(f)) {}
 
   constexpr F &&take() noexcept { return static_cast<F &&>(f_); }
+  // Of an owner whose other bases may be under construction, when none of its member functions may be called
+  // ([class.base.init]/16).
+  static constexpr F &&take_from(callable &self) noexcept { return static_cast<F &&>(self.f_); }
 
 private:
   [[no_unique_address]] F f_;
@@ -30,6 +33,7 @@ public:
   constexpr explicit callable(F const &) noexcept {}
 
   static constexpr F take() noexcept { return F(); }
+  static constexpr F take_from(callable &) noexcept { return F(); }
 };
 
 // In the place of a callable that is never called.

@@ -175,8 +175,8 @@ public:
     }
   }
 
-  awaiter_env_t<Promise> get_env(awaited_child) noexcept {
-    return {execution::get_env(std::as_const(continuation_.promise()))};
+  static awaiter_env_t<Promise> get_env(awaited_child, sender_awaitable &self) noexcept {
+    return {execution::get_env(std::as_const(self.continuation_.promise()))};
   }
 
 private:

@@ -134,7 +134,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  env_of_t<Rcvr> get_env(associate_child) noexcept { return execution::get_env(get_receiver()); }
+  static env_of_t<Rcvr> get_env(associate_child, associate_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
 
 private:
   // A sender that is kept is copied, under an association of its own.

@@ -93,7 +93,9 @@ public:
     }
   }
 
-  constexpr env_of_t<Rcvr> get_env(bulk_child) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(bulk_child, bulk_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
   template <class... Values> constexpr void call(Values &...values) {

@@ -18,8 +18,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 /// Holds, as a base class of ParentOp, the operation state of a child whose sender is an in_place_sender, or becomes one
 /// in the child's environment.
 ///
-/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `Env get_env(Tag)`; Tag
-/// tells several children of one parent apart. Since the child's names are inherited, too, ParentOp declares its own
+/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `static Env get_env(Tag,
+/// ParentOp &)`, which the child may ask while it is connected, and ParentOp's bases are under construction: it uses what
+/// lies in bases before the child. Tag tells several children of one parent apart. Since the child's names are inherited, too, ParentOp declares its own
 /// `start`, and writes `using inlinable_operation_state<ParentOp, Rcvr>::get_receiver;` where it holds a receiver.
 ///
 /// State:      the child, whose tail padding ParentOp uses for its own members; no receiver, no back-pointer.
@@ -76,7 +77,13 @@ protected:
   constexpr void start_child() noexcept { child_.start(); }
   constexpr child_op_t &child() noexcept { return child_; }
 #else
-  constexpr void start_child() noexcept { child_op_t::start(); }
+  constexpr void start_child() noexcept {
+    static_assert(detail::answers_under_construction<Tag, ParentOp>,
+                  "child_base: the parent needs a 'static Env get_env(Tag, ParentOp &)': its child may ask for the "
+                  "environment while bases of the parent are under construction, when no member function may be called "
+                  "[class.base.init]/16");
+    child_op_t::start();
+  }
   constexpr child_op_t &child() noexcept { return *this; }
 #endif
 
@@ -87,7 +94,7 @@ private:
     if constexpr (transformation::changes_nothing) {
       return static_cast<ChildSender &&>(sndr);
     } else {
-      return transformation::apply(static_cast<ChildSender &&>(sndr), parent->get_env(Tag{}));
+      return transformation::apply(static_cast<ChildSender &&>(sndr), detail::env_for_child<Tag>(*parent));
     }
   }
 

@@ -19,8 +19,9 @@ namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// Holds, in a base class of ParentOp, the operation state that connect() returns for any child sender.
 ///
-/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `Env get_env(Tag)`; Tag
-/// tells several children of one parent apart. ParentOp needs a non-static data member of its own, an empty one will do
+/// ParentOp derives from it publicly and offers `complete(Tag, completion, values...)` and `static Env get_env(Tag,
+/// ParentOp &)`, or `Env get_env(Tag)` where no child asks for it before ParentOp's bases are constructed; Tag tells
+/// several children of one parent apart. ParentOp needs a non-static data member of its own, an empty one will do
 /// (P6 below).
 ///
 /// State:      the child; no receiver and no back-pointer where the sender names its operation

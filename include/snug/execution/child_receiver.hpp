@@ -10,12 +10,32 @@
 #include <snug/execution/in_place_sender.hpp>
 #include <snug/execution/receiver.hpp>
 
+namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE {
+
+// What a parent offers to a child: a static function, which may be called while bases of the parent are under
+// construction, or a member function, which may not ([class.base.init]/16).
+template <class Tag, class ParentOp>
+concept answers_of_parent = requires(ParentOp &parent) { ParentOp::get_env(Tag{}, parent); };
+template <class Tag, class ParentOp>
+concept answers_under_construction = answers_of_parent<Tag, ParentOp> || requires { ParentOp::get_env(Tag{}); };
+
+template <class Tag, class ParentOp> constexpr decltype(auto) env_for_child(ParentOp &parent) noexcept {
+  if constexpr (answers_of_parent<Tag, ParentOp>) {
+    return ParentOp::get_env(Tag{}, parent);
+  } else {
+    return parent.get_env(Tag{});
+  }
+}
+
+} // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
+
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {
 
 /// The receiver of the child that Child (a child_base or a child_operation_state) holds for ParentOp.
 ///
 /// Completions call `parent.complete(Tag{}, set_value_t{}, values...)` (or set_error_t, set_stopped_t), the environment
-/// is `parent.get_env(Tag{})`, of type Env. Inlinable by the operation state that ChildSender, or what domains make of it
+/// is `ParentOp::get_env(Tag{}, parent)`, or `parent.get_env(Tag{})` where there is no such static function, of type Env.
+/// Inlinable by the operation state that ChildSender, or what domains make of it
 /// in that environment, names and by no other: code that hands the receiver on to an inner operation has that one keep
 /// it.
 ///
@@ -55,8 +75,9 @@ public:
     parent_->complete(Tag{}, set_stopped_t{});
   }
 
-  // The parent is incomplete where its children are connected, so the type of the environment comes from outside.
-  constexpr Env get_env() const noexcept { return parent_->get_env(Tag{}); }
+  // The parent is incomplete where its children are connected, so the type of the environment comes from outside; and
+  // it is under construction when a child that is a base of it asks while it is connected.
+  constexpr Env get_env() const noexcept { return detail::env_for_child<Tag>(*parent_); }
 
 private:
   ParentOp *parent_;

@@ -77,8 +77,12 @@ public:
     }
   }
 
-  constexpr env_of_t<Rcvr> get_env(continues_on_source) noexcept { return execution::get_env(get_receiver()); }
-  constexpr env_of_t<Rcvr> get_env(continues_on_target) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(continues_on_source, continues_on_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
+  static constexpr env_of_t<Rcvr> get_env(continues_on_target, continues_on_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
 
 private:
   [[no_unique_address]] storage storage_;

@@ -73,6 +73,8 @@ public:
 
   /// Of the operation; by name, since the operation may have a stop source among its own bases.
   inplace_stop_token operation_token() const noexcept { return get_token(); }
+  // The same, also while bases of the operation that follow this one are under construction ([class.base.init]/16).
+  static inplace_stop_token token_of(future_meeting const &self) noexcept { return self.get_token(); }
   void stop_operation() noexcept { request_stop(); }
 
   void stay() noexcept { snug::detail::add_share(owners_); }

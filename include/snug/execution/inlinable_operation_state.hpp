@@ -33,6 +33,12 @@ public:
 
   constexpr Rcvr &get_receiver() noexcept { return rcvr_; }
 
+  /// The same, also while bases of the operation that follow this one are under construction, when none of its member
+  /// functions may be called ([class.base.init]/16).
+  static constexpr Rcvr &receiver_of(DerivedOp &op) noexcept {
+    return static_cast<inlinable_operation_state &>(op).rcvr_;
+  }
+
 private:
   [[no_unique_address]] Rcvr rcvr_;
 };
@@ -52,8 +58,10 @@ public:
   constexpr Rcvr get_receiver() noexcept {
     static_assert(snug::detail::is_derived_from<DerivedOp, inlinable_operation_state>,
                   "the first argument of inlinable_operation_state is the class that derives from it");
-    return Rcvr::make_receiver_for(&static_cast<DerivedOp &>(*this));
+    return receiver_of(static_cast<DerivedOp &>(*this));
   }
+
+  static constexpr Rcvr receiver_of(DerivedOp &op) noexcept { return Rcvr::make_receiver_for(&op); }
 };
 #endif
 

@@ -76,7 +76,9 @@ public:
     }
   }
 
-  constexpr env_of_t<Rcvr> get_env(into_variant_child) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(into_variant_child, into_variant_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
   template <class... Values> static constexpr variant joined(Values &&...values) {

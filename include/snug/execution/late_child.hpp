@@ -34,7 +34,7 @@ public:
 /// Holds, in a base class of ParentOp, at most one late_child at a time, any that fits; ParentOp knows which.
 ///
 /// ParentOp derives from it publicly, has a non-static data member of its own (an empty one will do), and offers
-/// `complete(Tag, completion, values...)` and `Env get_env(Tag)` for each child.
+/// `complete(Tag, completion, values...)` and `static Env get_env(Tag, ParentOp &)` for each child.
 ///
 /// State:      Size bytes, aligned to Alignment; no receiver and no back-pointer where a child's sender names its
 ///             operation.

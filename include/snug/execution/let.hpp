@@ -188,9 +188,12 @@ public:
     pass_on<Signal>(static_cast<Args &&>(args)...);
   }
 
-  constexpr env_of_t<Rcvr> get_env(let_first) noexcept { return execution::get_env(get_receiver()); }
-  template <std::size_t Shape> constexpr typename parts::second_env get_env(let_second<Shape>) noexcept {
-    return scheduler_.with(execution::get_env(get_receiver()));
+  static constexpr env_of_t<Rcvr> get_env(let_first, let_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
+  template <std::size_t Shape>
+  static constexpr typename parts::second_env get_env(let_second<Shape>, let_op &op) noexcept {
+    return op.scheduler_.with(execution::get_env(receiver_base::receiver_of(op)));
   }
 
 private:
@@ -275,7 +278,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Args &&>(args)...);
   }
 
-  constexpr env_of_t<Rcvr> get_env(let_first) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(let_first, let_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 };
 
 template <class Completion, class Sndr, class F> class let_sender {

@@ -121,7 +121,9 @@ public:
     }
   }
 
-  env_of_t<Rcvr> get_env(proxied_bulk_child) noexcept { return execution::get_env(get_receiver()); }
+  static env_of_t<Rcvr> get_env(proxied_bulk_child, proxied_bulk_op &op) noexcept {
+    return execution::get_env(proxy::receiver_of(op));
+  }
 
   void execute_items(std::size_t begin, std::size_t end) noexcept {
     Shape const first = IsParallel ? static_cast<Shape>(begin) : Shape(0);

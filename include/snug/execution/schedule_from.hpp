@@ -46,7 +46,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  constexpr env_of_t<Rcvr> get_env(schedule_from_child) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(schedule_from_child, schedule_from_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 };
 
 template <class Sndr> struct schedule_from_sender {

@@ -90,7 +90,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Errors &&>(errors)...);
   }
 
-  env_of_t<Rcvr> get_env(scope_join_schedule) noexcept { return execution::get_env(get_receiver()); }
+  static env_of_t<Rcvr> get_env(scope_join_schedule, scope_join_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
 
 private:
   // Base to derived, [expr.static.cast]/10: only this class hands its waiter out, with this function.

@@ -39,7 +39,7 @@ public:
 
   template <class Signal> void complete(spawn_child, Signal) noexcept { finish(); }
 
-  static env<> get_env(spawn_child) noexcept { return {}; }
+  static env<> get_env(spawn_child, spawn_state &) noexcept { return {}; }
 
 private:
   // The memory goes first: the scope may be joined, and what the allocator uses be gone, with the association.

@@ -61,8 +61,8 @@ public:
     leave();
   }
 
-  spawn_future_env<Env> get_env(spawn_future_child) noexcept {
-    return detail::with_stop<inplace_stop_token, given_env<Env>>(operation_token(), given::take());
+  static spawn_future_env<Env> get_env(spawn_future_child, spawn_future_state &op) noexcept {
+    return detail::with_stop<inplace_stop_token, given_env<Env>>(future_meeting::token_of(op), given::take_from(op));
   }
 
   /// Completes a receiver with the result; once, and when the consumer was told that there is one.

@@ -44,12 +44,12 @@ template <class Sndr> using split_results_t = decayed_completions_t<completions_
 
 template <bool CanStop> class split_source : inplace_stop_source {
 public:
-  split_stop_env env() const noexcept { return {get_token()}; }
+  static split_stop_env env_of(split_source const &self) noexcept { return {self.get_token()}; }
   void stop() noexcept { request_stop(); }
 };
 template <> class split_source<false> {
 public:
-  static execution::env<> env() noexcept { return {}; }
+  static execution::env<> env_of(split_source const &) noexcept { return {}; }
   static void stop() noexcept {}
 };
 
@@ -62,9 +62,10 @@ struct split_shown {
   }
 };
 
+// The stop source before the child: connecting the child may ask for its token.
 template <class Sndr, class Allocator>
-class split_state : public child_for<split_state<Sndr, Allocator>, split_child, split_env_for<Sndr>, Sndr>,
-                    private split_source<split_can_stop<Sndr>> {
+class split_state : private split_source<split_can_stop<Sndr>>,
+                    public child_for<split_state<Sndr, Allocator>, split_child, split_env_for<Sndr>, Sndr> {
   using child_base_t = child_for<split_state, split_child, split_env_for<Sndr>, Sndr>;
   using source = split_source<split_can_stop<Sndr>>;
   using kept = split_results_t<Sndr>;
@@ -114,7 +115,7 @@ public:
     release();
   }
 
-  split_env_for<Sndr> get_env(split_child) noexcept { return source::env(); }
+  static split_env_for<Sndr> get_env(split_child, split_state &op) noexcept { return source::env_of(op); }
 
 private:
   [[no_unique_address]] completion_storage<split_state, kept> storage_;

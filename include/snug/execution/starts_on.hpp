@@ -146,9 +146,11 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  constexpr env_of_t<Rcvr> get_env(starts_on_schedule) noexcept { return execution::get_env(get_receiver()); }
-  constexpr starts_on_env<Sch, env_of_t<Rcvr>> get_env(starts_on_child) noexcept {
-    return {bases::kept::take(), execution::get_env(get_receiver())};
+  static constexpr env_of_t<Rcvr> get_env(starts_on_schedule, starts_on_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
+  static constexpr starts_on_env<Sch, env_of_t<Rcvr>> get_env(starts_on_child, starts_on_op &op) noexcept {
+    return {bases::kept::take_from(op), execution::get_env(bases::receiver_base::receiver_of(op))};
   }
 };
 

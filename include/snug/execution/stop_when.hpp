@@ -71,8 +71,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  constexpr child_env get_env(stop_when_child) noexcept {
-    return detail::with_stop<Token, env_of_t<Rcvr>>(kept::value, execution::get_env(get_receiver()));
+  static constexpr child_env get_env(stop_when_child, stop_when_op &op) noexcept {
+    return detail::with_stop<Token, env_of_t<Rcvr>>(static_cast<kept &>(op).value,
+                                                    execution::get_env(receiver_base::receiver_of(op)));
   }
 };
 

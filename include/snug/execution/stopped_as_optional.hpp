@@ -128,7 +128,9 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  constexpr env_of_t<Rcvr> get_env(stopped_as_optional_child) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(stopped_as_optional_child, stopped_as_optional_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
   static constexpr lowered lower(Sndr &&sndr) {

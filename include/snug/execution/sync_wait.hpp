@@ -95,7 +95,7 @@ public:
     finish();
   }
 
-  constexpr sync_wait_env get_env(sync_wait_child) noexcept { return {this}; }
+  static constexpr sync_wait_env get_env(sync_wait_child, sync_wait_op &op) noexcept { return {&op}; }
 
 private:
   std::exception_ptr error_;

@@ -164,8 +164,9 @@ public:
     destroy_child<task_schedule_late_child<Sch>>();
     proxied(Signal{});
   }
-  template <class Sch> task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>) noexcept {
-    return task_schedule_env_of<task_schedule_env_t<Sch>>(*this);
+  template <class Sch>
+  static task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>, task_schedule_base &op) noexcept {
+    return task_schedule_env_of<task_schedule_env_t<Sch>>(op);
   }
 
   void proxied(set_value_t) noexcept { set_value(); }
@@ -184,6 +185,8 @@ protected:
   explicit task_schedule_link(Proxy &proxy) noexcept : proxy_(&proxy) {}
 
   Proxy &proxy() const noexcept { return *proxy_; }
+  // The same while the child is under construction ([class.base.init]/16).
+  static Proxy &proxy_of(task_schedule_link const &self) noexcept { return *self.proxy_; }
 
 private:
   Proxy *proxy_;
@@ -209,8 +212,8 @@ public:
     this->~task_schedule_block();
     op.proxied(Signal{});
   }
-  task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>) noexcept {
-    return task_schedule_env_of<task_schedule_env_t<Sch>>(task_schedule_link<task_schedule_base>::proxy());
+  static task_schedule_env_t<Sch> get_env(task_schedule_child<Sch>, task_schedule_block &op) noexcept {
+    return task_schedule_env_of<task_schedule_env_t<Sch>>(task_schedule_link<task_schedule_base>::proxy_of(op));
   }
 };
 
@@ -316,7 +319,7 @@ public:
       }
     }
   }
-  task_schedule_env get_env(task_bulk_child) noexcept { return {&link::proxy()}; }
+  static task_schedule_env get_env(task_bulk_child, task_bulk_block &op) noexcept { return {&link::proxy_of(op)}; }
 
 private:
   void destroy() noexcept { snug::detail::delete_object(Alloc(alloc_), this); }

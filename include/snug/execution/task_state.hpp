@@ -106,8 +106,8 @@ template <class T, class Environment> class task_promise;
 template <class OwnEnv> class task_own_env_holder {
 protected:
   template <class Op>
-    requires std::is_constructible_v<OwnEnv, decltype(std::declval<Op &>().outer_env())>
-  explicit task_own_env_holder(Op &op) : own_env_(op.outer_env()) {}
+    requires std::is_constructible_v<OwnEnv, decltype(Op::outer_env(std::declval<Op &>()))>
+  explicit task_own_env_holder(Op &op) : own_env_(Op::outer_env(op)) {}
   template <class Op> explicit task_own_env_holder(Op &) : own_env_() {}
 
   [[no_unique_address]] OwnEnv own_env_;
@@ -243,7 +243,7 @@ public:
   template <class Task>
   task_state(Task &&task, Rcvr rcvr)
       : receiver_base(static_cast<Rcvr &&>(rcvr)), task_own_env_holder<own_env>(*this),
-        base(operations, static_cast<Task &&>(task).release(), environment_source()) {}
+        base(operations, static_cast<Task &&>(task).release(), environment_source(*this)) {}
 
   void start() noexcept {
     auto &&rcvr = get_receiver();
@@ -251,15 +251,18 @@ public:
     base::resume_first(execution::get_env(rcvr));
   }
 
-  // For the environment that the task makes of its receiver's.
-  env_of_t<Rcvr> outer_env() noexcept { return execution::get_env(get_receiver()); }
+  // For the environment that the task makes of its receiver's: also while bases that follow the receiver's are under
+  // construction, when no member function may be called ([class.base.init]/16).
+  static env_of_t<Rcvr> outer_env(task_state &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
-  decltype(auto) environment_source() noexcept {
+  static decltype(auto) environment_source(task_state &op) noexcept {
     if constexpr (std::is_constructible_v<Environment, own_env const &>) {
-      return static_cast<own_env const &>(this->own_env_);
+      return static_cast<own_env const &>(op.own_env_);
     } else if constexpr (std::is_constructible_v<Environment, env_of_t<Rcvr> const &>) {
-      return outer_env();
+      return outer_env(op);
     } else {
       return env<>();
     }
@@ -288,13 +291,13 @@ private:
     }
   }
   static typename base::stop_token_type token_of(base &self) noexcept {
-    return of(self).stop::token(get_stop_token(of(self).outer_env()));
+    return of(self).stop::token(get_stop_token(outer_env(of(self))));
   }
   static typename base::allocator_type allocator_of(base &self) noexcept {
     using allocator = typename base::allocator_type;
     using env_t = env_of_t<Rcvr>;
     if constexpr (requires(env_t const &e) { allocator(get_allocator(e)); }) {
-      return allocator(get_allocator(of(self).outer_env()));
+      return allocator(get_allocator(outer_env(of(self))));
     } else {
       static_assert(
           std::is_default_constructible_v<allocator>,

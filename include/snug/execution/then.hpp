@@ -82,7 +82,9 @@ public:
     }
   }
 
-  constexpr env_of_t<Rcvr> get_env(then_child) noexcept { return execution::get_env(get_receiver()); }
+  static constexpr env_of_t<Rcvr> get_env(then_child, then_op &op) noexcept {
+    return execution::get_env(receiver_base::receiver_of(op));
+  }
 
 private:
   // Only the call may throw: completions are noexcept.

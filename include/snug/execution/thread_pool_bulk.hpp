@@ -115,7 +115,9 @@ public:
     }
   }
 
-  env_of_t<Rcvr> get_env(pool_bulk_child) noexcept { return execution::get_env(get_receiver()); }
+  static env_of_t<Rcvr> get_env(pool_bulk_child, pool_bulk_op &op) noexcept {
+    return execution::get_env(bases::receiver_base::receiver_of(op));
+  }
 
 private:
   // False where that throws, and the receiver has been told so.

@@ -110,6 +110,14 @@ template <class Op, bool CanFail> struct when_all_verdict {
 };
 template <class Op> struct when_all_verdict<Op, false> {};
 
+// How far an operation has come: who has not arrived, how it ends, what must be destroyed.
+template <class Op, std::size_t Count, bool CanFail, bool NeedsFilled> struct when_all_progress {
+  when_all_counter<Count> pending = Count;
+  [[no_unique_address]] when_all_verdict<Op, CanFail> verdict;
+  [[no_unique_address]] when_all_filled<Op, Count, NeedsFilled> filled;
+};
+template <class Op> struct when_all_no_progress {};
+
 template <class Rcvr, class Indices, class... Sndrs> class when_all_op;
 
 template <class Rcvr, class Indices, class... Sndrs> struct when_all_bases {
@@ -117,22 +125,30 @@ template <class Rcvr, class Indices, class... Sndrs> struct when_all_bases {
   using traits = when_all_traits<env_of_t<Rcvr>, Sndrs...>;
   using slots = typename when_all_storage<op, traits, Indices>::all;
   using stop = when_all_stop<op, stop_token_of_t<env_of_t<Rcvr>>, traits::can_fail>;
+  using progress = when_all_progress<op, sizeof...(Sndrs), traits::can_fail, !slots::is_trivially_destructible>;
+  // In the tail padding of a stop source, and otherwise behind the children, which are more aligned.
+  using front = std::conditional_t<traits::can_fail, progress, when_all_no_progress<op>>;
+  using back = std::conditional_t<traits::can_fail, when_all_no_progress<op>, progress>;
 
   template <std::size_t Index, class Sndr>
   using child = child_for<op, when_all_child<Index>, typename traits::child_env, Sndr>;
 };
 
+// The stop source before the children: connecting a child may ask for its token.
 template <class Rcvr, std::size_t... Indices, class... Sndrs>
 class when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>
     : public inlinable_operation_state<when_all_op<Rcvr, std::index_sequence<Indices...>, Sndrs...>, Rcvr>,
+      private when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::stop,
+      private when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::front,
       public when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::template child<Indices, Sndrs>...,
       private when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::slots,
-      private when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::stop {
+      private when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>::back {
   using bases = when_all_bases<Rcvr, std::index_sequence<Indices...>, Sndrs...>;
   using traits = typename bases::traits;
   using slots = typename bases::slots;
   using stop = typename bases::stop;
   using storage = when_all_storage<when_all_op, traits, std::index_sequence<Indices...>>;
+  using progress = typename bases::progress;
   using verdict = when_all_verdict<when_all_op, traits::can_fail>;
   using receiver_base = inlinable_operation_state<when_all_op, Rcvr>;
   friend stop_hook<when_all_op, stop_token_of_t<env_of_t<Rcvr>>>; // finds this class from its base
@@ -189,11 +205,12 @@ public:
     arrive<Index>();
   }
 
-  template <std::size_t Index> constexpr typename traits::child_env get_env(when_all_child<Index>) noexcept {
+  template <std::size_t Index>
+  static constexpr typename traits::child_env get_env(when_all_child<Index>, when_all_op &op) noexcept {
     if constexpr (traits::can_fail) {
-      return {stop::source().get_token(), execution::get_env(get_receiver())};
+      return {stop::source_of(op).get_token(), execution::get_env(receiver_base::receiver_of(op))};
     } else {
-      return execution::get_env(get_receiver());
+      return execution::get_env(receiver_base::receiver_of(op));
     }
   }
 
@@ -203,7 +220,7 @@ public:
   /// Asks the children to stop because the receiver's token says so. Holds a place of its own meanwhile: the last child
   /// may complete inside, and would otherwise destroy the stop source under its own feet.
   constexpr void stop_from_outside() noexcept {
-    if (snug::detail::extend(pending_)) {
+    if (snug::detail::extend(progress::pending)) {
       stop::source().request_stop();
       arrive<0>();
     }
@@ -217,11 +234,11 @@ private:
       using child = typename storage::template child<Index>;
       if constexpr (traits::template keeps_nothrow<Index>) {
         child::construct(*this, static_cast<Args &&>(args)...);
-        filled_.set(Index);
+        progress::filled.set(Index);
       } else {
         try {
           child::construct(*this, static_cast<Args &&>(args)...);
-          filled_.set(Index);
+          progress::filled.set(Index);
         } catch (...) {
           fail_with(std::current_exception());
         }
@@ -240,7 +257,7 @@ private:
         } catch (...) {
           keep_error<std::exception_ptr>(std::current_exception());
           // Nobody else writes once somebody has claimed, and nobody reads before this child has arrived.
-          snug::detail::store_release(verdict_.state, error_state<std::exception_ptr>());
+          snug::detail::store_release(progress::verdict.state, error_state<std::exception_ptr>());
         }
       }
       stop::source().request_stop();
@@ -256,13 +273,14 @@ private:
   // The first who wants another end than values decides which.
   constexpr bool claim(std::uint8_t state) noexcept {
     std::uint8_t before = verdict::value;
-    return snug::detail::compare_exchange(verdict_.state, before, state);
+    return snug::detail::compare_exchange(progress::verdict.state, before, state);
   }
 
   // Of children that complete inside start() the last is the last to arrive: it alone looks before it counts.
   template <std::size_t Index> constexpr void arrive() noexcept {
     constexpr bool looks = !stop::is_extensible && Index + 1 == sizeof...(Sndrs);
-    if (looks ? snug::detail::last_arrival(pending_) : snug::detail::last_arrival_of_extensible(pending_)) {
+    if (looks ? snug::detail::last_arrival(progress::pending)
+              : snug::detail::last_arrival_of_extensible(progress::pending)) {
       stop::close();
       finish();
     }
@@ -272,13 +290,13 @@ private:
   constexpr void finish() noexcept {
     auto &&rcvr = get_receiver();
     if constexpr (traits::has_errors) {
-      if (verdict_.state >= verdict::first_error) {
+      if (progress::verdict.state >= verdict::first_error) {
         visit_error([&rcvr](auto &error) { set_error_t{}(std::move(rcvr), std::move(error)); });
         return;
       }
     }
     if constexpr (traits::can_stop) {
-      if (verdict_.state == verdict::stopped) {
+      if (progress::verdict.state == verdict::stopped) {
         set_stopped_t{}(std::move(rcvr));
         return;
       }
@@ -298,21 +316,18 @@ private:
   }
   template <class Visitor, std::size_t... Errors>
   constexpr void visit_error(Visitor visitor, std::index_sequence<Errors...>) noexcept {
-    std::uint8_t const state = verdict_.state; // the visitor may destroy the operation
+    std::uint8_t const state = progress::verdict.state; // the visitor may destroy the operation
     (void)((state == verdict::first_error + Errors ? (visitor(snug::detail::one_of_at<Errors>(errors_.storage)), true)
                                                    : false) ||
            ...);
   }
 
   template <std::size_t Index> constexpr void destroy_values() noexcept {
-    if (filled_.filled[Index]) {
+    if (progress::filled.filled[Index]) {
       storage::template child<Index>::destroy(*this);
     }
   }
 
-  when_all_counter<sizeof...(Sndrs)> pending_ = sizeof...(Sndrs);
-  [[no_unique_address]] verdict verdict_;
-  [[no_unique_address]] when_all_filled<when_all_op, sizeof...(Sndrs), !slots::is_trivially_destructible> filled_;
   [[no_unique_address]] when_all_errors<when_all_op, typename traits::errors> errors_;
 };
 

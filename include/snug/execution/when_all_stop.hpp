@@ -16,6 +16,8 @@ public:
   static constexpr bool is_extensible = stop_hook<Op, Token>::can_call;
 
   constexpr inplace_stop_source &source() noexcept { return *this; }
+  // Of an operation whose other bases may be under construction.
+  static constexpr inplace_stop_source &source_of(when_all_stop &stop) noexcept { return stop; }
 };
 
 // Nothing can fail: nobody is asked.

@@ -63,8 +63,8 @@ public:
     Signal{}(std::move(rcvr), static_cast<Values &&>(values)...);
   }
 
-  constexpr child_env get_env(write_env_child) noexcept {
-    return {written::take(), execution::get_env(get_receiver())};
+  static constexpr child_env get_env(write_env_child, write_env_op &op) noexcept {
+    return {written::take_from(op), execution::get_env(receiver_base::receiver_of(op))};
   }
 };
 
