@@ -31,7 +31,7 @@ struct root : ex::child_for<root, the_tree, ex::env<>, tree_sender> {
   void start() noexcept { child::start_child(); }
   void complete(the_tree, ex::set_value_t, int x, int y) noexcept { sum = x + y; }
   void complete(the_tree, ex::set_stopped_t) noexcept {}
-  ex::env<> get_env(the_tree) noexcept { return {}; }
+  static ex::env<> get_env(the_tree, root &) noexcept { return {}; }
 };
 void run(root &r) { r.start(); }
 root make(tree_sender sender) { return root(static_cast<tree_sender &&>(sender)); }
