@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,19 @@ TYPED_TEST(AnySockets, AskAndAnswer) {
   this->context.run();
   EXPECT_TRUE(all_answered) << end.message();
   EXPECT_EQ(echoed, 1000U);
+}
+
+// A coroutine may be resumed, and its operation gone, before the thread that suspended it is back from await_suspend().
+TYPED_TEST(AnySockets, AskAndAnswerOnTwoThreads) {
+  using stream = io::basic_any_stream<TypeParam>;
+  bool all_answered = false;
+  std::error_code end;
+  this->start(echo<TypeParam>(stream(std::move(this->far))), [](std::size_t) {});
+  this->start(ask<TypeParam>(stream(std::move(this->near)), 1000, end), [&](bool all) { all_answered = all; });
+  std::thread other([&] { this->context.run(); });
+  this->context.run();
+  other.join();
+  EXPECT_TRUE(all_answered) << end.message();
 }
 
 // More than the system takes at once, in several buffers, through a sink and a source.
