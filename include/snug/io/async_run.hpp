@@ -58,31 +58,38 @@ private:
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-// Awaits a task in its root, and leaves the result where it is.
-template <class Task> class root_awaiter {
+// Awaits a task in its root, leaves the result where it is, and destroys the task: as a local variable of the root, before
+// the promise and the executor in it. A parameter would go after them.
+template <class Handle, class T> class root_awaiter {
+  using child = task_promise<Handle, T>;
+
 public:
-  explicit root_awaiter(Task &awaited) noexcept : awaited_(awaited) {}
+  explicit root_awaiter(std::coroutine_handle<child> running) noexcept : running_(running) {}
+  root_awaiter(root_awaiter &&) = delete;
+  ~root_awaiter() { running_.destroy(); }
 
   static constexpr bool await_ready() noexcept { return false; }
   template <class Promise> coro await_suspend(std::coroutine_handle<Promise> root) const noexcept {
-    return awaited_.await_suspend(root, root.promise().handle(), root.promise().stop());
+    child &promise = running_.promise();
+    promise.context().enter(root.promise().handle(), root.promise().stop());
+    promise.continue_with(root);
+    return running_;
   }
-  auto &await_resume() const noexcept {
-    auto &promise = awaited_.coroutine().promise();
-    promise.context().pause();
-    return promise;
+  child &await_resume() const noexcept {
+    running_.promise().context().pause();
+    return running_.promise();
   }
 
 private:
-  Task &awaited_;
+  std::coroutine_handle<child> running_;
 };
 
 template <class Handle, class E, class T, class OnDone, class OnError>
-root_task<Handle, E> run_root(E const &, inplace_stop_token, frame_allocator *, basic_task<Handle, T> awaited,
-                              OnDone on_done, OnError on_error) {
-  // A local variable, which goes before the promise and with it the executor; parameters go after it.
-  basic_task<Handle, T> running = std::move(awaited);
-  auto &result = co_await root_awaiter<basic_task<Handle, T>>(running);
+root_task<Handle, E> run_root(E const &, inplace_stop_token, frame_allocator *,
+                              std::coroutine_handle<task_promise<Handle, T>> awaited, OnDone on_done,
+                              OnError on_error) {
+  root_awaiter<Handle, T> running(awaited);
+  auto &result = co_await running;
   if (result.has_error()) [[unlikely]] {
     on_error(result.take_error());
   } else if constexpr (std::is_void_v<T>) {
@@ -132,8 +139,9 @@ void async_run(Executor ex, basic_task<Handle, T> task, OnDone on_done = {}, OnE
                inplace_stop_token stop = {}, frame_allocator *frames = nullptr) {
   detail::frames_of_root<Handle> const guard(frames);
   coro const root =
-      detail::run_root<Handle, Executor>(ex, stop, frames, std::move(task), std::move(on_done), std::move(on_error))
+      detail::run_root<Handle, Executor, T>(ex, stop, frames, task.coroutine(), std::move(on_done), std::move(on_error))
           .coroutine();
+  static_cast<void>(task.release());
   ex.dispatch(root).resume();
 }
 

@@ -109,7 +109,8 @@ private:
     static constexpr bool await_ready() noexcept { return false; }
     template <class Promise> coro await_suspend(std::coroutine_handle<Promise> self) const noexcept {
       task_promise_base const &promise = self.promise();
-      return promise.context_.leave(promise.continuation_);
+      promise.context_.leave();
+      return promise.continuation_;
     }
     [[noreturn]] static void await_resume() noexcept { std::terminate(); }
   };
@@ -178,7 +179,7 @@ namespace snug::io::inline SNUG_ABI_NAMESPACE {
 /// Threads:    runs on its executor, one thread at a time.
 /// Lifetime:   destroys the coroutine with itself, started or not; not while it runs.
 /// Errors:     an exception that leaves the coroutine is rethrown where it is awaited.
-/// Complexity: starting and completing are one indirect jump each; a completion compares its executor with its caller's.
+/// Complexity: starting and completing are one indirect jump each.
 template <executor_handle Handle, class T> class [[nodiscard, SNUG_CORO_AWAIT_ELIDABLE]] basic_task {
   static_assert(std::is_void_v<T> || std::is_reference_v<T> ||
                     (std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>),
@@ -221,14 +222,14 @@ public:
 
   /// The coroutine, for those who start it in another way than by awaiting it.
   std::coroutine_handle<promise_type> coroutine() const noexcept { return coroutine_; }
-
-private:
-  template <class, class> friend class detail::task_promise;
-
+  /// Gives it to somebody who destroys it.
   std::coroutine_handle<promise_type> release() noexcept {
     SNUG_ASSERT(coroutine_ && !coroutine_.done(), "a task was awaited that was moved from, or is done already");
     return std::exchange(coroutine_, nullptr);
   }
+
+private:
+  friend promise_type;
 
   explicit basic_task(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
 

@@ -19,7 +19,8 @@
 namespace snug::io::detail {
 
 // The context of a task as its promise keeps it: the executor that it runs on and the one that it returns to, as the
-// caller of run_on may have another; and the stop token.
+// caller of run_on may have another; and the stop token. A task that returns to another executor continues with a
+// coroutine that goes there (way_back), so that all others, on their way out, look at neither.
 template <executor_handle Handle> class task_context {
 public:
   ~task_context() { SNUG_FORGET_EXECUTOR_USER(this); }
@@ -40,14 +41,10 @@ public:
   Handle executor() const noexcept { return ex_; }
   inplace_stop_token stop() const noexcept { return stop_; }
 
-  // What to resume when the task is done.
-  coro leave(coro continuation) const noexcept {
-    SNUG_FORGET_EXECUTOR_USER(this);
-    if (ex_ == caller_ex_) [[likely]] {
-      return continuation;
-    }
-    return caller_ex_.dispatch(continuation);
-  }
+  Handle caller_executor() const noexcept { return caller_ex_; }
+
+  // When the task is done.
+  void leave() const noexcept { SNUG_FORGET_EXECUTOR_USER(this); }
 
   // Before the task leaves its thread to others, and when it has it back.
   static constexpr void pause() noexcept {}
@@ -66,8 +63,7 @@ private:
   inplace_stop_token stop_;
 };
 
-// The environment knows all of it. Who returns to another executor than that of the environment continues with a
-// coroutine that goes there (env_return).
+// The environment knows all of it, and the way back where that leads.
 template <> class task_context<env_ptr> {
 public:
   ~task_context() { SNUG_FORGET_EXECUTOR_USER(this); }
@@ -85,10 +81,7 @@ public:
   env_ptr executor() const noexcept { return env_; }
   inplace_stop_token stop() const noexcept { return env_->stop; }
 
-  coro leave(coro continuation) const noexcept {
-    SNUG_FORGET_EXECUTOR_USER(this);
-    return continuation;
-  }
+  void leave() const noexcept { SNUG_FORGET_EXECUTOR_USER(this); }
 
   void pause() const noexcept {
     if (env_->frames != nullptr) [[unlikely]] {
@@ -145,25 +138,24 @@ private:
   env_ptr env_;
 };
 
-// A coroutine that goes back to another executor, and ends there: what a task resumes that is the first in its
-// environment.
-class env_return {
+// A coroutine that goes back to another executor, and ends on its way: what a task resumes whose caller has another.
+class way_back {
 public:
   class promise_type;
 
-  env_return() noexcept = default;
-  env_return(env_return &&) = delete;
-  ~env_return() {
+  way_back() noexcept = default;
+  way_back(way_back &&) = delete;
+  ~way_back() {
     if (coroutine_) {
       coroutine_.destroy();
     }
   }
 
-  coro set(env_ptr from, executor_ptr back, coro continuation);
+  coro set(frame_allocator *frames, executor_ref back, coro continuation);
 
 private:
-  explicit env_return(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
-  static env_return make(env_ptr from, executor_ptr back, coro continuation);
+  explicit way_back(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
+  static way_back make(frame_allocator *frames, executor_ref back, coro continuation);
 
   std::coroutine_handle<promise_type> coroutine_;
 };
@@ -230,13 +222,14 @@ public:
   void post(work *w) const noexcept { ex_.post(w); }
   // What to continue with.
   coro enter(task_context<Handle> &context, coro continuation, Handle back, inplace_stop_token stop,
-             frame_allocator *) noexcept {
+             frame_allocator *) {
     context.enter(ex_, back, stop);
-    return continuation;
+    return return_.set(nullptr, context.caller_executor(), continuation);
   }
 
 private:
   stored_executor_t<Handle, E> ex_;
+  way_back return_;
 };
 template <class E> class bounded_context<env_ptr, E> {
 public:
@@ -251,13 +244,13 @@ public:
              frame_allocator *frames) {
     env_ = {executor_ptr(ex_), stop, frames};
     context.enter(env_, stop);
-    return return_.set(env_, back, continuation);
+    return return_.set(frames, back, continuation);
   }
 
 private:
   stored_executor_t<env_ptr, E> ex_;
   io_env env_;
-  env_return return_;
+  way_back return_;
 };
 
 } // namespace snug::io::detail

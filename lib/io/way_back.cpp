@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The way back from the environment of run_on.
+// The way back from another executor.
 #include <snug/io/task_context.hpp>
 
 #include <coroutine>
@@ -9,12 +9,12 @@
 
 namespace snug::io::detail {
 
-class env_return::promise_type {
+class way_back::promise_type {
   struct go_back {
     static constexpr bool await_ready() noexcept { return false; }
     static coro await_suspend(std::coroutine_handle<promise_type> self) noexcept {
       promise_type const &promise = self.promise();
-      if (promise.from_->frames != nullptr) {
+      if (promise.frames_ != nullptr) {
         current_frames = nullptr;
       }
       return promise.back_.dispatch(promise.continuation_);
@@ -23,12 +23,10 @@ class env_return::promise_type {
   };
 
 public:
-  promise_type(env_ptr from, executor_ptr back, coro continuation) noexcept
-      : from_(from), back_(back), continuation_(continuation) {}
+  promise_type(frame_allocator *frames, executor_ref back, coro continuation) noexcept
+      : frames_(frames), back_(back), continuation_(continuation) {}
 
-  env_return get_return_object() noexcept {
-    return env_return(std::coroutine_handle<promise_type>::from_promise(*this));
-  }
+  way_back get_return_object() noexcept { return way_back(std::coroutine_handle<promise_type>::from_promise(*this)); }
   static constexpr std::suspend_always initial_suspend() noexcept { return {}; }
   static constexpr go_back final_suspend() noexcept { return {}; }
   static constexpr void return_void() noexcept {}
@@ -38,15 +36,15 @@ public:
   static void operator delete(void *frame, std::size_t size) noexcept { thread_frames.deallocate(frame, size); }
 
 private:
-  env_ptr from_;
-  executor_ptr back_;
+  frame_allocator *frames_; // of the environment that is left
+  executor_ref back_;
   coro continuation_;
 };
 
-env_return env_return::make(env_ptr, executor_ptr, coro) { co_return; }
+way_back way_back::make(frame_allocator *, executor_ref, coro) { co_return; }
 
-coro env_return::set(env_ptr from, executor_ptr back, coro continuation) {
-  env_return made = make(from, back, continuation);
+coro way_back::set(frame_allocator *frames, executor_ref back, coro continuation) {
+  way_back made = make(frames, back, continuation);
   std::swap(coroutine_, made.coroutine_);
   return coroutine_;
 }
