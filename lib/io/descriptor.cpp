@@ -252,7 +252,7 @@ void descriptor::orphan() noexcept {
 
 bool at_once(request &r, side s) noexcept {
   if (r.on == nullptr) {
-    r.error = EBADF;
+    r.error = r.error == 0 ? EBADF : r.error; // why it could not be opened
     return true;
   }
   return r.on->at_once(r.on->of(s), r);

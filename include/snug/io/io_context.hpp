@@ -3,6 +3,7 @@
 #ifndef SNUG_IO_IO_CONTEXT_HPP
 #define SNUG_IO_IO_CONTEXT_HPP
 
+#include <snug/io/detail/deadline.hpp>
 #include <snug/io/executor.hpp>
 
 #include <chrono>
@@ -49,8 +50,7 @@ public:
   /// As run(), but returns when the time has come in spite of what waits; a piece of work that has begun is not cut short.
   std::size_t run_until(std::chrono::steady_clock::time_point deadline) noexcept;
   template <class Rep, class Period> std::size_t run_for(std::chrono::duration<Rep, Period> duration) noexcept {
-    return run_until(std::chrono::steady_clock::now() +
-                     std::chrono::ceil<std::chrono::steady_clock::duration>(duration));
+    return run_until(detail::deadline_after(duration));
   }
 
   /// Lets all threads return from run() once they have finished what they are at. What waits goes on waiting.

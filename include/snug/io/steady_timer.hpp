@@ -3,6 +3,7 @@
 #ifndef SNUG_IO_STEADY_TIMER_HPP
 #define SNUG_IO_STEADY_TIMER_HPP
 
+#include <snug/io/detail/deadline.hpp>
 #include <snug/io/detail/posting.hpp>
 #include <snug/io/detail/timer_node.hpp>
 #include <snug/io/executor.hpp>
@@ -33,13 +34,13 @@ public:
   steady_timer(io_context &context, clock::time_point when) noexcept;
   template <class Rep, class Period>
   steady_timer(io_context &context, std::chrono::duration<Rep, Period> from_now) noexcept
-      : steady_timer(context, after(from_now)) {}
+      : steady_timer(context, detail::deadline_after(from_now)) {}
   ~steady_timer();
 
   /// Sets the time; cancels a wait.
   void expires_at(clock::time_point when) noexcept;
   template <class Rep, class Period> void expires_after(std::chrono::duration<Rep, Period> from_now) noexcept {
-    expires_at(after(from_now));
+    expires_at(detail::deadline_after(from_now));
   }
   clock::time_point expiry() const noexcept { return timer_node::deadline; }
 
@@ -49,12 +50,6 @@ public:
   void cancel() noexcept;
 
 private:
-  template <class Rep, class Period> static clock::time_point after(std::chrono::duration<Rep, Period> d) noexcept {
-    clock::time_point const now = clock::now();
-    // What is further away than the clock can tell is never.
-    return d >= clock::time_point::max() - now ? clock::time_point::max() : now + std::chrono::ceil<clock::duration>(d);
-  }
-
   bool start(coro h, detail::posting const &post, inplace_stop_token stop) noexcept;
   void withdraw() noexcept;
   void complete(int error) noexcept;

@@ -3,11 +3,9 @@
 #ifndef SNUG_IO_DETAIL_TIMER_NODE_HPP
 #define SNUG_IO_DETAIL_TIMER_NODE_HPP
 
-#include <chrono>
+#include <snug/io/detail/deadline.hpp>
 
 namespace snug::io::detail {
-
-using clock = std::chrono::steady_clock;
 
 // A node of a pairing heap: linked into it there is nothing to allocate, and it can be taken out from the middle.
 struct timer_node {
