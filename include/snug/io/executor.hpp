@@ -49,6 +49,13 @@ public:
 /// The executor_handle_concept of a handle.
 struct executor_handle_tag {};
 
+namespace detail {
+
+template <class H>
+concept names_itself_handle = requires { typename H::executor_handle_concept; };
+
+} // namespace detail
+
 /// What a task stores of its executor: executor_ref, executor_ptr or env_ptr. A default-constructed one stands for none.
 template <class H>
 concept executor_handle = snug::detail::same_as<typename H::executor_handle_concept, executor_handle_tag> &&

@@ -22,7 +22,7 @@ public:
 
   // Not executor<E>, which would ask for an operator== and find this conversion on its way.
   template <class E>
-    requires(!executor_handle<E>) && detail::runs_coroutines<E>
+    requires(!detail::names_itself_handle<E>) && detail::runs_coroutines<E>
   executor_ref(E const &ex) noexcept : ops_(&ops_for<E>), ex_(&ex) {}
   executor_ref(executor_base const &ex) noexcept : ops_(&ops_for<executor_base>), ex_(&ex) {}
   executor_ref(executor_ptr ex) noexcept : executor_ref(*ex) {}
