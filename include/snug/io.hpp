@@ -17,6 +17,8 @@
 #include <snug/io/io_env.hpp>
 #include <snug/io/io_result.hpp>
 #include <snug/io/ip_address.hpp>
+#include <snug/io/read.hpp>
+#include <snug/io/read_until.hpp>
 #include <snug/io/resolver.hpp>
 #include <snug/io/run_on.hpp>
 #include <snug/io/sender.hpp>
@@ -28,5 +30,6 @@
 #include <snug/io/tcp_socket.hpp>
 #include <snug/io/unix_stream.hpp>
 #include <snug/io/work.hpp>
+#include <snug/io/write.hpp>
 
 #endif
