@@ -49,6 +49,7 @@
 #include "rules/StorageUnderAligned.h"
 #include "rules/StoredBackPointer.h"
 #include "rules/UnionInactiveMember.h"
+#include "rules/UnmatchedNolint.h"
 #include "rules/UsedAfterCompletion.h"
 #include "rules/VtableShape.h"
 

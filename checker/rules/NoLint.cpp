@@ -11,8 +11,7 @@ namespace snug::rules {
 
 using llvm::StringRef;
 
-/// As in clang-tidy's lists: the last glob that matches decides, a leading '-' takes away.
-static bool names(StringRef Rules, StringRef RuleId) {
+bool namesRule(StringRef Rules, StringRef RuleId) {
   const std::string Name = ("snug-" + RuleId).str();
   bool Named = false;
   for (StringRef Glob : llvm::split(Rules, ',')) {
@@ -26,12 +25,17 @@ static bool names(StringRef Rules, StringRef RuleId) {
 
 NoLintLines::NoLintLines(StringRef Text) {
   constexpr StringRef Word = "NOLINT";
-  std::vector<Region> Open;
+  struct Beginning {
+    unsigned Line;
+    Unmatched Comment;
+  };
+  std::vector<Beginning> Open;
   unsigned Line = 1;
   std::size_t Counted = 0;
   for (std::size_t At = Text.find(Word); At != StringRef::npos; At = Text.find(Word, At)) {
     Line += static_cast<unsigned>(Text.slice(Counted, At).count('\n'));
     Counted = At;
+    const std::size_t Start = At;
     StringRef Kind = Text.drop_front(At + Word.size()).take_while(llvm::isAlpha);
     At += Word.size() + Kind.size();
     StringRef Rules = "*";
@@ -45,17 +49,21 @@ NoLintLines::NoLintLines(StringRef Text) {
     else if (Kind == "NEXTLINE")
       Regions.push_back({Line + 1, Line + 1, Rules});
     else if (Kind == "BEGIN")
-      Open.push_back({Line, Line, Rules});
-    else if (Kind == "END" && !Open.empty() && Open.back().Rules == Rules) {
-      Regions.push_back({Open.back().First, Line, Rules});
+      Open.push_back({Line, {Start, /*IsBegin=*/true, Rules}});
+    else if (Kind == "END" && !Open.empty() && Open.back().Comment.Rules == Rules) {
+      Regions.push_back({Open.back().Line, Line, Rules});
       Open.pop_back();
+    } else if (Kind == "END") {
+      WithoutEnd.push_back({Start, /*IsBegin=*/false, Rules});
     }
   }
+  for (const Beginning &B : Open)
+    WithoutEnd.push_back(B.Comment);
 }
 
 bool NoLintLines::silence(unsigned Line, StringRef RuleId) const {
   return llvm::any_of(Regions,
-                      [&](const Region &R) { return R.First <= Line && Line <= R.Last && names(R.Rules, RuleId); });
+                      [&](const Region &R) { return R.First <= Line && Line <= R.Last && namesRule(R.Rules, RuleId); });
 }
 
 bool NoLintComments::cover(const Finding &F) {
@@ -72,6 +80,15 @@ bool NoLintComments::cover(const Finding &F) {
     At = Sources.getImmediateExpansionRange(At).getBegin();
   }
   return false;
+}
+
+std::vector<std::pair<clang::SourceLocation, const NoLintLines::Unmatched *>> NoLintComments::unmatched() const {
+  std::vector<std::pair<clang::SourceLocation, const NoLintLines::Unmatched *>> Result;
+  for (const auto &[File, Lines] : Files)
+    for (const NoLintLines::Unmatched &Comment : Lines.unmatched())
+      Result.emplace_back(Sources.getLocForStartOfFile(File).getLocWithOffset(static_cast<int>(Comment.Offset)),
+                          &Comment);
+  return Result;
 }
 
 } // namespace snug::rules

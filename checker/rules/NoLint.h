@@ -6,6 +6,7 @@
 #include "core/Finding.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -26,6 +27,15 @@ public:
   /// `Line` counts from 1; `RuleId` without "snug-".
   bool silence(unsigned Line, llvm::StringRef RuleId) const;
 
+  /// A NOLINTBEGIN or NOLINTEND without its other end.
+  struct Unmatched {
+    /// Of the word, in the text.
+    std::size_t Offset;
+    bool IsBegin;
+    llvm::StringRef Rules;
+  };
+  llvm::ArrayRef<Unmatched> unmatched() const { return WithoutEnd; }
+
 private:
   struct Region {
     unsigned First;
@@ -34,7 +44,12 @@ private:
     llvm::StringRef Rules;
   };
   std::vector<Region> Regions;
+  std::vector<Unmatched> WithoutEnd;
 };
+
+/// Whether a list of a comment names the rule: as in clang-tidy's lists the last glob that matches decides, a leading '-'
+/// takes away.
+bool namesRule(llvm::StringRef Rules, llvm::StringRef RuleId);
 
 /// The comments of all files of a translation unit; each file that has a finding is read once.
 class NoLintComments {
@@ -45,6 +60,9 @@ public:
   /// any line that it was expanded through: in the macro's definition, where it was used in another, and where that
   /// was used.
   bool cover(const Finding &F);
+
+  /// In the files that were read: for each such comment its place.
+  std::vector<std::pair<clang::SourceLocation, const NoLintLines::Unmatched *>> unmatched() const;
 
 private:
   const clang::SourceManager &Sources;

@@ -71,9 +71,11 @@ std::map<std::string, OversizedOperation::Bound> OversizedOperation::boundsOf(ll
       Globs.push_back(llvm::cantFail(llvm::GlobPattern::create(B.TypeGlob, 256), "checked by the configuration"));
   std::map<std::string, Bound> Result;
   for (std::size_t I = 0; I != Budgets.size(); ++I)
-    if (Globs[I].match(Name))
+    if (Globs[I].match(Name)) {
+      Context.UsedBudgets.insert(Budgets[I].Origin);
       for (const auto &[Quantity, AtMost] : Budgets[I].AtMost)
         Result.insert_or_assign(Quantity, Bound{AtMost, &Budgets[I]});
+    }
   return Result;
 }
 

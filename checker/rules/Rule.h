@@ -21,6 +21,7 @@
 #include <bitset>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -76,6 +77,8 @@ public:
 
   /// What `userArgument` found, by class: instantiations share most of their arguments.
   mutable llvm::DenseMap<const clang::CXXRecordDecl *, const clang::CXXRecordDecl *> UserArguments;
+  /// Where the budgets were stated whose globs named something here.
+  std::set<std::string> UsedBudgets;
 
   /// The value of an option in RuleOptions.def.
   std::uint64_t option(llvm::StringRef RuleId, llvm::StringRef Key) const;

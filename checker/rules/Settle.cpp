@@ -5,6 +5,7 @@
 #include "rules/Entities.h"
 #include "rules/FrameBudgets.h"
 #include "rules/NoLint.h"
+#include "rules/UnmatchedNolint.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -60,9 +61,9 @@ void setConfiguredLevel(Finding &F, const RunOptions &Options) {
       F.Severity = configuredLevel(F.Severity, allRules()[I].DefaultLevel, *Options.States[I].Level);
 }
 
-void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RunOptions &Options,
-            clang::ASTContext &AST) {
-  const clang::SourceManager &Sources = AST.getSourceManager();
+void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RuleContext &Context) {
+  const RunOptions &Options = Context.Options;
+  const clang::SourceManager &Sources = Context.sources();
   const ReportedFiles Files(Options.Files, Sources);
   NoLintComments Comments(Sources);
   auto Unwanted = [&](const Finding &F) {
@@ -70,9 +71,12 @@ void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, 
   };
   llvm::erase_if(Findings, Unwanted);
   FrameBudgets::current().drop(Unwanted);
+  for (Finding &F : unmatchedComments(Comments, Context))
+    if (Files.wants(F) && !Suppressed.cover(F, Sources))
+      Findings.push_back(std::move(F));
   for (Finding &F : Findings)
     setConfiguredLevel(F, Options);
-  nameEntities(Findings, AST);
+  nameEntities(Findings, Context.AST);
 }
 
 } // namespace snug::rules

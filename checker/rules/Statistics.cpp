@@ -3,6 +3,7 @@
 #include "rules/Statistics.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace snug::rules {
 
@@ -23,6 +24,10 @@ Statistics &Statistics::operator+=(const Statistics &Other) {
     Place->Calls += Cost.Calls;
     Place->Nanoseconds += Cost.Nanoseconds;
   }
+  std::vector<std::string> Both;
+  std::set_union(UsedBudgets.begin(), UsedBudgets.end(), Other.UsedBudgets.begin(), Other.UsedBudgets.end(),
+                 std::back_inserter(Both));
+  UsedBudgets = std::move(Both);
   return *this;
 }
 

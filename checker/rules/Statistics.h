@@ -33,6 +33,8 @@ struct Statistics {
   std::uint64_t EndNanoseconds = 0;
   /// By id; only rules that ran, and only under RunOptions::Measure: a look at the clock costs as much as many a rule.
   std::vector<RuleCost> Rules;
+  /// Where the budgets were stated (Budget::Origin) whose globs named a type or a coroutine; sorted.
+  std::vector<std::string> UsedBudgets;
 
   Statistics &operator+=(const Statistics &Other);
 };

@@ -292,9 +292,10 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   for (const Metered &M : All)
     M.call([&](Rule &R) { R.finish(Context); });
   Context.finishMerging();
-  settle(Findings, Suppressed, Options, AST);
+  settle(Findings, Suppressed, Context);
   sortAndMerge(Findings);
   Here.EndNanoseconds = Lap();
+  Here.UsedBudgets.assign(Context.UsedBudgets.begin(), Context.UsedBudgets.end());
   if (Seen)
     *Seen += Here;
   return Findings;

@@ -25,6 +25,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <chrono>
+#include <map>
 
 namespace snug::tool {
 namespace {
@@ -200,6 +201,20 @@ RunScope scopeOf(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUnit) {
   return Scope;
 }
 
+/// A budget that names nothing bounds nothing: only a run over everything can tell. Returns whether all of them are used.
+bool reportUnusedBudgets(llvm::ArrayRef<UnitSettings> PerUnit, const CheckedUnits &All) {
+  std::map<std::string, std::string> Unused;
+  for (const UnitSettings &Unit : PerUnit)
+    if (Unit.Run.RuleIds.empty() || llvm::is_contained(Unit.Run.RuleIds, "oversized-operation"))
+      for (const Budget &B : Unit.Run.Budgets)
+        if (!llvm::is_contained(All.Seen.UsedBudgets, B.Origin))
+          Unused.emplace(B.Origin, B.TypeGlob);
+  for (const auto &[Origin, Glob] : Unused)
+    llvm::errs() << "snug: error: " << Origin << ": no type or coroutine of the project is called as the budget of '"
+                 << Glob << "' says\n";
+  return Unused.empty();
+}
+
 int run() {
   if (ListRules || ExplainConfig)
     return printSettings();
@@ -253,7 +268,7 @@ int run() {
                << '\n';
   if (Stats)
     writeStats(llvm::errs(), All);
-  if (!Complete)
+  if (!Complete || (Files.empty() && !reportUnusedBudgets(PerUnit, All)))
     return CannotDo;
   if (Summary.Errors || Outcome->Stale)
     return Findings;

@@ -35,6 +35,8 @@ llvm::Expected<KnownFindings> KnownFindings::open(KnownFindingsRequest Request) 
   }
   Known.Folder = llvm::sys::path::parent_path(Real).str();
   if (!Request.File.empty() && !(Request.Write && !llvm::sys::fs::exists(Request.File))) {
+    if (!llvm::sys::fs::exists(Request.File))
+      return cannotDo("there is no suppressions file '" + Request.File + "'; --write-suppressions writes it");
     llvm::Expected<std::vector<Suppression>> Read = readSuppressions(Request.File);
     if (!Read)
       return Read.takeError();

@@ -86,8 +86,8 @@ template <typename Archive, Of<rules::RuleCost> T> void visit(Archive &A, T &Val
   A(Id, Calls, Nanoseconds);
 }
 template <typename Archive, Of<rules::Statistics> T> void visit(Archive &A, T &Value) {
-  auto &[Records, Traversals, Functions, Statements, Walk, Classes, End, Rules] = Value;
-  A(Records, Traversals, Functions, Statements, Walk, Classes, End, Rules);
+  auto &[Records, Traversals, Functions, Statements, Walk, Classes, End, Rules, UsedBudgets] = Value;
+  A(Records, Traversals, Functions, Statements, Walk, Classes, End, Rules, UsedBudgets);
 }
 template <typename Archive, Of<UnitResult> T> void visit(Archive &A, T &Value) {
   auto &[Findings, Seen, Nanoseconds, CompilerErrors, NotKept] = Value;

@@ -52,10 +52,12 @@ struct SNUG(size(4)) two_below { // expected-error {{'two_below' is 8 bytes}}
   long a;
 };
 // An end that names another list ends nothing, and a beginning without its end begins nothing.
+// expected-warning-re@+1 {{this {{.+}}BEGIN silences nothing}}
 // NOLINTBEGIN(snug-layout-expectation)
 struct SNUG(size(4)) unbalanced { // expected-error {{'unbalanced' is 8 bytes}}
   long a;
 };
+// expected-warning-re@+1 {{this {{.+}}END ends nothing}}
 // NOLINTEND(snug-*)
 
 struct child {
