@@ -1,6 +1,7 @@
 # Configuration of the lit suites. The suffix of a test says how it is exercised; every one carries RUN lines.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import os
+import subprocess
 
 import lit.formats
 import lit.util
@@ -73,6 +74,9 @@ if other_clang_tidy:
     config.substitutions.insert(0, ("%other_clang_tidy", other_clang_tidy))
     config.available_features.add("other-clang-tidy")
 config.substitutions.append(("%{path}", config.environment["PATH"]))
+# A file system of the test's own, to fill it up.
+if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0:
+    config.available_features.add("user-namespaces")
 if lit.util.which("pre-commit", os.environ.get("PATH", "")):
     config.available_features.add("pre-commit")
 if lit.util.which("ccache", os.environ.get("PATH", "")):

@@ -30,6 +30,8 @@ struct LockEntry {
   /// Of a function: as the symbol table has it. Empty for types.
   std::string Symbol;
   Platform On;
+  /// Laid out for a target that the configuration names, whatever machine the code is compiled for.
+  bool IsConfigured = false;
   /// The place of its definition. A lock file holds the file alone; line and column are those of a fresh look.
   Location Where;
   /// Other translation units may have another of this name: the file is part of its identity.

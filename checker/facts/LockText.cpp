@@ -40,7 +40,7 @@ public:
     Out << '\n' << (E.isType() ? "type " : "function ") << oneLine(E.Name) << '\n';
     if (!E.isType())
       Out << "  symbol " << oneLine(E.Symbol) << '\n';
-    Out << "  target " << E.On.Target << ", compiler " << E.On.Compiler;
+    Out << (E.IsConfigured ? "  configured target " : "  target ") << E.On.Target << ", compiler " << E.On.Compiler;
     if (!E.On.Optimization.empty())
       Out << ' ' << E.On.Optimization;
     Out << '\n';
@@ -208,7 +208,7 @@ private:
     bool Understood = false;
     if (Indent != 2)
       Understood = E.isType() ? readPart(E) : readAccess(E);
-    else if (!HasPlatform && Line.consume_front("target "))
+    else if (!HasPlatform && (E.IsConfigured = Line.consume_front("configured "), Line.consume_front("target ")))
       Understood = readPlatform(E);
     else if (E.Where.File.empty() && Line.consume_front("in "))
       Understood = !(E.Where.File = Line.str()).empty();

@@ -111,12 +111,12 @@ public:
       : AST(AST), Options(Options), On{facts::targetName(AST.getTargetInfo().getTriple().str()), Options.Compiler, ""} {
     for (const std::string &Glob : Options.LockedTypes)
       if (llvm::Expected<llvm::GlobPattern> Pattern = llvm::GlobPattern::create(Glob))
-        Patterns.push_back({std::move(*Pattern), llvm::StringRef(Glob).starts_with("*")});
+        Patterns.push_back({std::move(*Pattern), Glob});
       else
         llvm::consumeError(Pattern.takeError());
   }
 
-  facts::Facts collect() {
+  facts::Facts collect(std::set<std::string> *Matched) {
     const ExpectationTable &Table = ExpectationTable::current();
     StatedDecls Found(Table.HasLocals || Table.HasLocalTypes);
     if (Table.HasAny)
@@ -139,6 +139,10 @@ public:
         if (!Stated.empty() || isLocked(*Record))
           add(layout::typeOf(AST, *Record), std::move(Stated), *Record);
       }
+    if (Matched)
+      for (const Pattern &P : Patterns)
+        if (P.HasMatched)
+          Matched->insert(P.Glob.str());
     facts::Facts Result;
     Result.Functions = std::move(Functions);
     for (auto &Entry : Layouts)
@@ -231,12 +235,17 @@ private:
       return false;
     const bool IsForeign = AST.getSourceManager().isInSystemHeader(Record.getLocation());
     const std::string Name = layout::nameOf(AST, Record);
-    return llvm::any_of(Patterns, [&](const Pattern &P) { return !(P.IsOpen && IsForeign) && P.Names.match(Name); });
+    bool Result = false;
+    for (Pattern &P : Patterns)
+      if (!(IsForeign && P.Glob.starts_with("*")) && P.Names.match(Name))
+        Result = P.HasMatched = true;
+    return Result;
   }
 
   struct Pattern {
     llvm::GlobPattern Names;
-    bool IsOpen; ///< begins with a wildcard
+    llvm::StringRef Glob;
+    bool HasMatched = false;
   };
 
   const clang::ASTContext &AST;
@@ -250,8 +259,8 @@ private:
 
 } // namespace
 
-facts::Facts collectFacts(const clang::ASTContext &AST, const FactOptions &Options) {
-  return Collector(AST, Options).collect();
+facts::Facts collectFacts(const clang::ASTContext &AST, const FactOptions &Options, std::set<std::string> *Matched) {
+  return Collector(AST, Options).collect(Matched);
 }
 
 } // namespace snug::rules

@@ -7,6 +7,7 @@
 
 #include "clang/AST/ASTContext.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ struct FactOptions {
 /// Result: functions defined here with every symbol they may get (constructors have several); types on which something
 ///         is stated — on the class, a member, an alias or a variable — and those that `LockedTypes` match, named as
 ///         `snug layout` names them, with their parts. Classes of system headers are not taken apart.
-facts::Facts collectFacts(const clang::ASTContext &AST, const FactOptions &Options);
+///         Those of `LockedTypes` that match a type are added to `Matched`, if given.
+facts::Facts collectFacts(const clang::ASTContext &AST, const FactOptions &Options,
+                          std::set<std::string> *Matched = nullptr);
 
 } // namespace snug::rules
 

@@ -10,6 +10,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Threading.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace snug::tool {
@@ -25,8 +26,8 @@ cl::opt<std::string> BuildPath("p",
                                cl::desc("folder with compile_commands.json (default: the nearest one, in build too, "
                                         "here or above); without FILE, all of it is read"),
                                cl::value_desc("BUILD"), cl::sub(LockOptions), cl::cat(optionCategory()));
-cl::opt<unsigned> Jobs("j", cl::desc("how many files are read at a time"), cl::value_desc("N"), cl::init(1), cl::Prefix,
-                       cl::sub(LockOptions), cl::cat(optionCategory()));
+cl::opt<unsigned> Jobs("j", cl::desc("how many files are read at a time (default: as many as there are processors)"),
+                       cl::value_desc("N"), cl::init(0), cl::Prefix, cl::sub(LockOptions), cl::cat(optionCategory()));
 cl::opt<bool> CheckMode("check", cl::desc("say what moved since the lock was written (default)"), cl::sub(LockOptions),
                         cl::cat(optionCategory()));
 cl::opt<bool> UpdateMode("update", cl::desc("write the lock"), cl::sub(LockOptions), cl::cat(optionCategory()));
@@ -112,7 +113,10 @@ public:
     }
     if (llvm::Error E = facts::replaceText(Path, Text))
       return reportCannotDo(std::move(E));
-    llvm::errs() << "snug: '" << Name << "' written, " << count(compareWith(Old).size(), "change", "changes") << '\n';
+    llvm::errs() << "snug: '" << Name << "' written, "
+                 << (*Read ? count(compareWith(Old).size(), "change", "changes")
+                           : count(Now.Entries.size(), "promise", "promises"))
+                 << '\n';
     sayUnmeasured();
     return Clean;
   }
@@ -121,6 +125,10 @@ private:
   std::vector<facts::Difference> compareWith(const facts::Lock &Old) const {
     std::vector<facts::Difference> All =
         facts::compare(Old, Now.Entries, [&](const facts::LockEntry &E) { return Now.covers(E); });
+    for (facts::Difference &D : All)
+      if (D.What == facts::Change::Removed && Now.isDropped(*D.Old))
+        D.Report.Message = "'" + D.Old->Name + "' is locked for " + facts::describe(D.Old->On) +
+                           ", which 'targets' in the configuration no longer names";
     // A debug build says nothing about the code that is locked for a release build.
     llvm::erase_if(All, [&](const facts::Difference &D) {
       return D.What == facts::Change::Added && !D.New->isType() && llvm::any_of(Old, [&](const facts::LockEntry &E) {
@@ -150,7 +158,9 @@ private:
     case facts::Change::Added:
       return "'snug lock --update' locks it";
     case facts::Change::Removed:
-      return "if the promise is given up, 'snug lock --update' takes it out of '" + Name + "'";
+      return Now.isDropped(*D.Old)
+                 ? "name the target again, or let 'snug lock --update' take its entries out of '" + Name + "'"
+                 : "if the promise is given up, 'snug lock --update' takes it out of '" + Name + "'";
     default:
       return ("this counts as '" + facts::toString(D.What) +
               "'; if it is meant, run 'snug lock --update' and commit '" + Name + "'")
@@ -187,7 +197,7 @@ int run() {
   Request.Flags = compilerFlags();
   Request.Root = *Root;
   Request.ConfigFile = ConfigFile;
-  Request.Jobs = Jobs ? Jobs : 1;
+  Request.Jobs = Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count();
   llvm::Expected<Promises> Now = gatherPromises(Request);
   if (!Now)
     return reportCannotDo(Now.takeError());

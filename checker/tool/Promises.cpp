@@ -17,6 +17,7 @@
 #include "llvm/Support/Chrono.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
@@ -175,8 +176,8 @@ std::string firstError(llvm::StringRef Said) {
 /// Lays out what the sources of one run promise.
 class SourceReader {
 public:
-  SourceReader(const PromiseRequest &Request, Promises &Result, Merger &All)
-      : Request(Request), Result(Result), All(All) {}
+  SourceReader(const PromiseRequest &Request, llvm::ArrayRef<Target> Targets, Promises &Result, Merger &All)
+      : Request(Request), Targets(Targets), Result(Result), All(All) {}
 
   llvm::Error read(std::vector<std::string> Files) {
     SourceRequest Find;
@@ -198,6 +199,8 @@ public:
           Request.ConfigFile.empty() ? findConfig(Found->file(I)) : readConfig(Request.ConfigFile);
       if (!Settings)
         return Settings.takeError();
+      for (const std::string &Glob : Settings->LockedTypes)
+        LockGlobs.try_emplace(Glob, Settings->Origins["lock"]);
       Units[I].Options.LockedTypes = std::move(Settings->LockedTypes);
       Result.Read.push_back(fromRoot(Found->file(I), Request.Root));
       for (const clang::tooling::CompileCommand &Command : Found->commands(I)) {
@@ -213,7 +216,7 @@ public:
           const clang::SourceManager &Sources = AST.getSourceManager();
           for (auto File = Sources.fileinfo_begin(); File != Sources.fileinfo_end(); ++File)
             U.Newest = std::max(U.Newest, File->first.getModificationTime());
-          llvm::append_range(U.Entries, collect(AST, U));
+          llvm::append_range(U.Entries, collect(AST, U, &U.Matched));
         },
         Request.Jobs);
     for (Unit &U : Units) {
@@ -223,8 +226,10 @@ public:
         if (llvm::Error E = measure(U.Entries, U.Object))
           return E;
     }
-    if (llvm::Error E = layOutForTargets(*Found))
+    if (llvm::Error E = checkLockGlobs())
       return E;
+    for (const Target &To : Targets)
+      layOutFor(To, *Found);
     for (Unit &U : Units)
       All.add(std::move(U.Entries));
     return llvm::Error::success();
@@ -238,11 +243,13 @@ private:
     /// Of all files that were read for it.
     std::time_t Newest = 0;
     facts::Lock Entries;
+    /// Those of its globs that match a type of it.
+    std::set<std::string> Matched;
   };
 
-  facts::Lock collect(clang::ASTContext &AST, const Unit &U) const {
+  facts::Lock collect(clang::ASTContext &AST, const Unit &U, std::set<std::string> *Matched = nullptr) const {
     const clang::FileManager &Manager = AST.getSourceManager().getFileManager();
-    facts::Lock Entries = facts::toLock(rules::collectFacts(AST, U.Options));
+    facts::Lock Entries = facts::toLock(rules::collectFacts(AST, U.Options, Matched));
     for (facts::LockEntry &Entry : Entries)
       renamePlaces(Entry, [&](Location &Where) {
         if (!Where.isValid())
@@ -262,14 +269,17 @@ private:
            llvm::sys::toTimeT(Status.getLastModificationTime()) >= U.Newest && isObject(U.Object);
   }
 
-  llvm::Error layOutForTargets(const Sources &Native) {
-    llvm::Expected<Config> Settings =
-        Request.ConfigFile.empty() ? findConfig(Request.Root + "/snug.lock") : readConfig(Request.ConfigFile);
-    if (!Settings)
-      return Settings.takeError();
-    for (const Target &To : Settings->Targets)
-      layOutFor(To, Native);
-    return llvm::Error::success();
+  /// A glob that matches nothing guards nothing. A run over a few files cannot tell.
+  llvm::Error checkLockGlobs() const {
+    llvm::Error Result = llvm::Error::success();
+    if (!this->Result.IsWhole || !this->Result.AllCompiled)
+      return Result;
+    for (const auto &[Glob, Origin] : LockGlobs)
+      if (llvm::none_of(Units, [&](const Unit &U) { return U.Matched.count(Glob); }))
+        Result =
+            llvm::joinErrors(std::move(Result), llvm::createStringError(Origin + ": 'lock' names no type: '" + Glob +
+                                                                        "' matches none of the database's"));
+    return Result;
   }
 
   void layOutFor(const Target &To, const Sources &Native) {
@@ -282,7 +292,7 @@ private:
                                                            llvm::StringRef) { return retarget(To, Arguments); });
     std::vector<facts::Lock> Laid(Indices.size());
     std::vector<std::string> Said(Indices.size());
-    for (std::size_t I = 0; I != Indices.size(); ++I)
+    auto LayOut = [&](std::size_t I) {
       Said[I] = Crossed.compile(
           I,
           [&](clang::ASTContext &AST, std::size_t) {
@@ -293,6 +303,11 @@ private:
               }
           },
           llvm::vfs::createPhysicalFileSystem());
+    };
+    llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Request.Jobs));
+    for (std::size_t I = 0; I != Indices.size(); ++I)
+      Pool.async([&LayOut, I] { LayOut(I); });
+    Pool.wait();
     llvm::StringSet<> Known;
     for (const facts::Lock &Entries : Laid)
       for (const facts::LockEntry &Entry : Entries) {
@@ -323,8 +338,11 @@ private:
   }
 
   const PromiseRequest &Request;
+  llvm::ArrayRef<Target> Targets;
   Promises &Result;
   Merger &All;
+  /// With the place where each was written.
+  std::map<std::string, std::string> LockGlobs;
   std::vector<Unit> Units;
 };
 
@@ -362,7 +380,14 @@ llvm::Error readObjects(const PromiseRequest &Request, llvm::ArrayRef<std::strin
 
 } // namespace
 
+bool Promises::isDropped(const facts::LockEntry &Old) const {
+  return Old.IsConfigured && !Configured.count(Old.On.Target) &&
+         llvm::none_of(Platforms, [&](const facts::Platform &P) { return P.Target == Old.On.Target; });
+}
+
 bool Promises::covers(const facts::LockEntry &Old) const {
+  if (isDropped(Old))
+    return true;
   const bool IsSeen = llvm::any_of(Platforms, [&](const facts::Platform &P) {
     return P.Target == Old.On.Target && P.Compiler == Old.On.Compiler &&
            (Old.isType() || P.Optimization == Old.On.Optimization);
@@ -395,16 +420,24 @@ std::string fromRoot(llvm::StringRef Path, llvm::StringRef Root) {
 llvm::Expected<Promises> gatherPromises(const PromiseRequest &Request) {
   Promises Result;
   Result.IsWhole = Request.Files.empty();
+  llvm::Expected<Config> Settings =
+      Request.ConfigFile.empty() ? findConfig(Request.Root + "/snug.lock") : readConfig(Request.ConfigFile);
+  if (!Settings)
+    return Settings.takeError();
+  for (const Target &T : Settings->Targets)
+    Result.Configured.insert(facts::targetName(T.Triple));
   std::vector<std::string> Texts, Objects;
   for (const std::string &File : Request.Files)
     (isObject(File) ? Objects : Texts).push_back(File);
   Merger All(Result);
   if (!Texts.empty() || Objects.empty())
-    if (llvm::Error E = SourceReader(Request, Result, All).read(Texts))
+    if (llvm::Error E = SourceReader(Request, Settings->Targets, Result, All).read(Texts))
       return std::move(E);
   if (llvm::Error E = readObjects(Request, Objects, Texts.empty() && !Objects.empty(), Result, All))
     return std::move(E);
   All.finish();
+  for (facts::LockEntry &Entry : Result.Entries)
+    Entry.IsConfigured = Entry.isType() && Result.Configured.count(Entry.On.Target);
   return Result;
 }
 

@@ -39,11 +39,15 @@ struct Promises {
   std::vector<std::string> Read;
   /// What the units were compiled for, those without a promise too.
   std::set<facts::Platform> Platforms;
+  /// The targets that the configuration in the root names.
+  std::set<std::string> Configured;
   /// Types that two units lay out differently.
   std::vector<Finding> Contradictions;
   /// False when a unit does not compile; that was said on stderr.
   bool AllCompiled = true;
 
+  /// Whether `Old` was laid out for a target that the configuration named then and does not name any more.
+  bool isDropped(const facts::LockEntry &Old) const;
   /// Whether this run would have seen `Old` if it were still promised.
   bool covers(const facts::LockEntry &Old) const;
   /// Functions that are promised and whose code nobody saw.
@@ -54,7 +58,8 @@ struct Promises {
 /// counted in the objects named and in those that the database's commands write, unless those are older than a source.
 ///
 /// Fails, with one message that names the cause, as Sources::find does; on objects that cannot be read; and when objects
-/// are all there is and none of them carries facts.
+/// are all there is and none of them carries facts; and, when the whole database was read, on a glob of `lock` that matched
+/// no type.
 llvm::Expected<Promises> gatherPromises(const PromiseRequest &Request);
 
 /// `Path` as seen from the folder `Root`: what is outside of it stays absolute.
