@@ -30,6 +30,9 @@ cl::opt<std::string> LockPath("lock", cl::desc("the lock file (default: the near
                               cl::value_desc("FILE"), cl::sub(LintOptions), cl::cat(optionCategory()));
 cl::opt<std::string> ConfigFile("config", cl::desc("read this instead of the nearest .snug.yaml"),
                                 cl::value_desc("FILE"), cl::sub(LintOptions), cl::cat(optionCategory()));
+cl::opt<std::string> SuppressionsFile("suppressions",
+                                      cl::desc("known findings to be silent about, as for 'snug check'"),
+                                      cl::value_desc("FILE"), cl::sub(LintOptions), cl::cat(optionCategory()));
 cl::opt<bool> Strict("strict", cl::desc("without a compilation database nothing can be checked: fail (exit code 2)"),
                      cl::sub(LintOptions), cl::cat(optionCategory()));
 
@@ -99,6 +102,8 @@ int run() {
   std::vector<std::string> Arguments = {"check", "-p", Database};
   if (!ConfigFile.empty())
     Arguments.push_back("--config=" + ConfigFile);
+  if (!SuppressionsFile.empty())
+    Arguments.push_back("--suppressions=" + SuppressionsFile);
   Arguments.insert(Arguments.end(), Changed.begin(), Changed.end());
   if (Changed.empty())
     return Result;

@@ -173,7 +173,7 @@ llvm::Expected<Sources> Sources::find(SourceRequest Request) {
     DatabaseFile = nearestDatabase(Request.Files.empty() ? "." : path::parent_path(Request.Files.front()));
   if (Request.Files.empty() && DatabaseFile.empty())
     return cannotDo("no FILE was named, and there is no compilation database (compile_commands.json) here, in build or "
-                    "above; '-p BUILD' names its folder");
+                    "above; CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, '-p BUILD' names its folder");
 
   Sources Result;
   Result.Files = std::move(Request.Files);
