@@ -7,6 +7,7 @@
 #include "rules/Names.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 #include <utility>
 
