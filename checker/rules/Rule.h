@@ -77,6 +77,7 @@ public:
 
   /// What `userArgument` found, by class: instantiations share most of their arguments.
   mutable llvm::DenseMap<const clang::CXXRecordDecl *, const clang::CXXRecordDecl *> UserArguments;
+
   /// Where the budgets were stated whose globs named something here.
   std::set<std::string> UsedBudgets;
 
