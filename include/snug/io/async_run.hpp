@@ -18,12 +18,12 @@
 
 namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
-/// The coroutine at the root of a chain of tasks, which async_run begins. It owns the executor that every task below it
-/// points to, and goes away by itself after the last of them.
+/// The coroutine at the root of a chain of tasks, which async_run begins. It owns the executor that every task below
+/// it points to, and goes away by itself after the last of them.
 ///
-/// State:      in the promise the executor by value, 8 bytes for one that knows only its context, 16 for one that derives
-///             from executor_base (and the vptr for one that does not, where tasks need that base); the stop token, or the
-///             environment where tasks share one (x86-64, Itanium ABI), held by io/async_run_test.cpp.
+/// State:      in the promise the executor by value, 8 bytes for one that knows only its context, 16 for one that
+///             derives from executor_base (and the vptr for one that does not, where tasks need that base); the stop
+///             token, or the environment where tasks share one (x86-64, Itanium ABI), held by io/task_test.cpp.
 template <executor_handle Handle, executor Executor> class root_task {
 public:
   class promise_type : public detail::root_context<Handle, Executor> {
@@ -58,8 +58,8 @@ private:
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-// Awaits a task in its root, leaves the result where it is, and destroys the task: as a local variable of the root, before
-// the promise and the executor in it. A parameter would go after them.
+// Awaits a task in its root, leaves the result where it is, and destroys the task: as a local variable of the root,
+// before the promise and the executor in it. A parameter would go after them.
 template <class Handle, class T> class root_awaiter {
   using child = task_promise<Handle, T>;
 
@@ -124,14 +124,15 @@ namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
 /// Starts a task on an executor. It runs at once where the caller is on that executor already.
 ///
-/// on_done takes what the task returns, on_error the exception that leaves it; without one such an exception ends the
-/// program, as does one that leaves a callback. Both run on the executor. Tasks whose executor is stored as env_ptr take
-/// their frames from the given allocator.
+/// on_done takes what the task returns, on_error the exception that leaves it; without one such an exception ends
+/// the program, as does one that leaves a callback. Both run on the executor. Tasks whose executor is stored as
+/// env_ptr take their frames from the given allocator.
 ///
-/// State:      one frame from the same place as those of the tasks, see root_task, with the task and the callbacks in it.
+/// State:      one frame from the same place as those of the tasks, see root_task, with the task and the callbacks
+///             in it.
 /// Threads:    may be called on any thread that may dispatch to the executor.
-/// Lifetime:   the executor is copied; what it stands for, the source of the stop token and the allocator outlive the
-///             task.
+/// Lifetime:   the executor is copied; what it stands for, the source of the stop token and the allocator outlive
+///             the task.
 /// Errors:     std::bad_alloc, where there is no memory for the frame; the task is destroyed then.
 template <executor Executor, executor_handle Handle, class T, class OnDone = detail::ignores_result,
           class OnError = detail::ends_program>

@@ -20,8 +20,8 @@ concept suspension = snug::detail::same_as<R, void> || snug::detail::same_as<R, 
 
 } // namespace detail
 
-/// An awaitable of I/O. The task that awaits it hands over its executor and its stop token beside its handle; once the
-/// operation is done, `ex.dispatch(h)` says what to resume.
+/// An awaitable of I/O. The task that awaits it hands over its executor and its stop token beside its handle; once
+/// the operation is done, `ex.dispatch(h)` says what to resume.
 ///
 /// Lifetime:   where await_suspend has handed the operation to somebody else, it touches the awaitable no more: the
 ///             coroutine may have gone on, and the awaitable with it.

@@ -147,7 +147,8 @@ concept contiguous_bytes = requires(Bytes &bytes) {
 
 } // namespace detail
 
-/// The buffer of memory, of an array, or of a container with data() and size(): const_buffer where its bytes are const.
+/// The buffer of memory, of an array, or of a container with data() and size(): const_buffer where its bytes are
+/// const.
 constexpr mutable_buffer buffer(void *data, std::size_t size) noexcept { return {data, size}; }
 constexpr const_buffer buffer(void const *data, std::size_t size) noexcept { return {data, size}; }
 template <class T, std::size_t N>

@@ -25,9 +25,9 @@ concept runs_coroutines = requires(E const &ex, coro h, work *w) {
 
 /// The base of executors that a task can point to with 8 bytes (executor_ptr).
 ///
-/// dispatch() returns what to resume now so that a coroutine runs on the executor: the coroutine itself where the caller
-/// is there already, std::noop_coroutine() after having queued it. post() queues in every case. Neither can fail: what
-/// is queued brings its own memory.
+/// dispatch() returns what to resume now so that a coroutine runs on the executor: the coroutine itself where the
+/// caller is there already, std::noop_coroutine() after having queued it. post() queues in every case. Neither can
+/// fail: what is queued brings its own memory.
 /// State:      a pointer to the functions, 8 bytes in each executor (x86-64, Itanium ABI).
 class executor_base {
 public:
@@ -56,14 +56,15 @@ concept names_itself_handle = requires { typename H::executor_handle_concept; };
 
 } // namespace detail
 
-/// What a task stores of its executor: executor_ref, executor_ptr or env_ptr. A default-constructed one stands for none.
+/// What a task stores of its executor: executor_ref, executor_ptr or env_ptr. A default-constructed one stands for
+/// none.
 template <class H>
 concept executor_handle = snug::detail::same_as<typename H::executor_handle_concept, executor_handle_tag> &&
                           std::is_trivially_copyable_v<H> && std::default_initializable<H> &&
                           std::equality_comparable<H> && detail::runs_coroutines<H>;
 
-/// A small object that stands for an execution context; passed, returned and stored by value. Equal ones run on the same
-/// context. A handle is none: it dangles once the executor that it stands for is gone.
+/// A small object that stands for an execution context; passed, returned and stored by value. Equal ones run on the
+/// same context. A handle is none: it dangles once the executor that it stands for is gone.
 template <class E>
 concept executor = !executor_handle<E> && std::copyable<E> && std::equality_comparable<E> && detail::runs_coroutines<E>;
 

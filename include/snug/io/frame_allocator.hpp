@@ -28,8 +28,8 @@ protected:
 
 namespace detail {
 
-// Sizes of frames that are kept together: one class for each 64 bytes up to 1 KiB, one for each power of two up to 64
-// KiB. Larger frames are not kept.
+// Sizes of frames that are kept together: one class for each 64 bytes up to 1 KiB, one for each power of two up to
+// 64 KiB. Larger frames are not kept.
 struct frame_classes {
   static constexpr std::size_t step = 64;
   static constexpr std::size_t fine = 1024;
@@ -47,7 +47,8 @@ struct frame_classes {
   }
 };
 
-// Free lists of frames, one for each class. Zeros are an empty cache, so that one for each thread costs no initialisation.
+// Free lists of frames, one for each class. Zeros are an empty cache, so that one for each thread costs no
+// initialisation.
 class frame_cache {
 public:
   constexpr frame_cache() noexcept = default;

@@ -25,8 +25,8 @@ struct io_env {
 ///
 /// State:      8 bytes (x86-64, Itanium ABI), held by io/executor_test.cpp.
 /// Lifetime:   the environment outlives it.
-/// Complexity: dispatch() loads the pointer to the environment, that to the executor, its vptr, and the function: a chain
-///             of four.
+/// Complexity: dispatch() loads the pointer to the environment, that to the executor, its vptr, and the function: a
+///             chain of four.
 class env_ptr {
 public:
   using executor_handle_concept = executor_handle_tag;

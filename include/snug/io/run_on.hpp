@@ -42,10 +42,11 @@ namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
 /// Awaits a task on another executor and comes back: `co_await run_on(other, read_file());`.
 ///
-/// The task and all that it awaits run on the other executor, with the caller's stop token; the caller goes on where it
-/// was, with the result or the exception.
+/// The task and all that it awaits run on the other executor, with the caller's stop token; the caller goes on where
+/// it was, with the result or the exception.
 ///
-/// State:      the executor by value and the task, in the frame of the caller; an environment more where tasks share one.
+/// State:      the executor by value and the task, in the frame of the caller; an environment more where tasks share
+///             one.
 /// Threads:    dispatches to the executor, and back to the caller's.
 /// Lifetime:   what the executor stands for outlives the task.
 template <executor Executor, executor_handle Handle, class T>

@@ -93,8 +93,8 @@ template <> struct task_completions<void> {
                                                 execution::set_stopped_t()>;
 };
 
-// The executor to which a task returns that is a sender: dispatching there is completing. Not a base of the operation,
-// which may be a base itself, of classes that cannot have virtual functions; so it points to it.
+// The executor to which a task returns that is a sender: dispatching there is completing. Not a base of the
+// operation, which may be a base itself, of classes that cannot have virtual functions; so it points to it.
 template <class Op> class completing_executor final : public executor_base {
 public:
   explicit completing_executor(Op &op) noexcept : op_(&op) {}

@@ -35,7 +35,8 @@ template <executor_handle Handle, class T = void> class basic_task;
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-// Defined in <snug/io/sender.hpp>: the operation of a task that is a sender, its completions, and what awaits a sender.
+// Defined in <snug/io/sender.hpp>: the operation of a task that is a sender, its completions, and what awaits a
+// sender.
 template <class Handle, class T, class Rcvr> class task_operation;
 template <class T> struct task_completions;
 template <class Sndr> struct awaited_sender;
@@ -164,18 +165,18 @@ public:
 
 namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
-/// A coroutine that does I/O: it begins when it is awaited, on the executor and with the stop token of whoever awaits it,
-/// and resumes that one when it is done. Handle says how it stores the executor.
+/// A coroutine that does I/O: it begins when it is awaited, on the executor and with the stop token of whoever
+/// awaits it, and resumes that one when it is done. Handle says how it stores the executor.
 ///
-/// In the coroutine `co_await` takes io_awaitables, other tasks among them, and senders. async_run starts a task from
-/// outside; run_on awaits one on another executor; with <snug/io/sender.hpp> a task is a sender, too.
+/// In the coroutine `co_await` takes io_awaitables, other tasks among them, and senders. async_run starts a task
+/// from outside; run_on awaits one on another executor; with <snug/io/sender.hpp> a task is a sender, too.
 ///
-/// State:      8 bytes. In the frame the executor of the task and that of its caller, 32 bytes as executor_ref, 16 as
-///             executor_ptr; the stop token, 8 bytes; or all of that in the 8 bytes of env_ptr; the continuation, 8 bytes;
-///             and the result, with an exception in the same bytes, or 8 bytes for the exception alone where T is void
-///             (x86-64, Itanium ABI), held by io/task_test.cpp. A frame stays in that of the coroutine that awaits the
-///             call at once, where the compiler can do that (Clang from 20 on); others come from thread_frames, or from
-///             the frame allocator of the environment.
+/// State:      8 bytes. In the frame the executor of the task and that of its caller, 32 bytes as executor_ref, 16
+///             as executor_ptr; the stop token, 8 bytes; or all of that in the 8 bytes of env_ptr; the continuation,
+///             8 bytes; and the result, with an exception in the same bytes, or 8 bytes for the exception alone
+///             where T is void (x86-64, Itanium ABI), held by io/task_test.cpp. A frame stays in that of the
+///             coroutine that awaits the call at once, where the compiler can do that (Clang from 20 on); others
+///             come from thread_frames, or from the frame allocator of the environment.
 /// Threads:    runs on its executor, one thread at a time.
 /// Lifetime:   destroys the coroutine with itself, started or not; not while it runs.
 /// Errors:     an exception that leaves the coroutine is rethrown where it is awaited.
@@ -236,8 +237,9 @@ private:
   std::coroutine_handle<promise_type> coroutine_;
 };
 
-/// The task for every day: half of executor_ref's memory, and at each suspension as few instructions (machine/io-suspension).
-/// env_ptr needs least memory of all, and looks for its frame allocator each time.
+/// The task for every day: half of the memory of executor_ref, and at each suspension as few instructions, held by
+/// machine/io-suspension.asm.cpp.
+/// env_ptr needs least memory of all, but looks for its frame allocator each time.
 template <class T = void> using task = basic_task<executor_ptr, T>;
 
 } // namespace snug::io::inline SNUG_ABI_NAMESPACE
