@@ -2,14 +2,18 @@
 // The steady state of tasks allocates nothing: in a program of its own, which counts every allocation.
 #include <snug/io/async_run.hpp>
 #include <snug/io/frame_allocator.hpp>
+#include <snug/io/io_context.hpp>
 #include <snug/io/run_on.hpp>
+#include <snug/io/steady_timer.hpp>
 #include <snug/io/task.hpp>
+#include <snug/io/unix_stream.hpp>
 
 #include "task_support.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -105,6 +109,52 @@ TEST_F(AllocationsOfAnEnvironment, NoneAfterTheFirstSession) {
   EXPECT_EQ(this->run(100), 1100U);
   EXPECT_EQ(allocations, before);
   EXPECT_EQ(recycling.refills(), refills);
+}
+
+// Nothing for an operation, a stop token or a timer; nor for a connection once there was one before.
+io::task<> echoes(io::unix_stream socket) {
+  char bytes[64];
+  for (;;) {
+    auto const [ec, n] = co_await socket.read_some(io::mutable_buffer(bytes, sizeof(bytes)));
+    if (ec) {
+      break;
+    }
+    (void)co_await socket.write(io::const_buffer(bytes, n));
+  }
+}
+io::task<> asks(io::io_context &context, io::unix_stream socket, int times, bool &in_order) {
+  char bytes[64] = {};
+  io::steady_timer timer(context);
+  for (int i = 0; i != times; ++i) {
+    io::const_buffer const pieces[] = {io::const_buffer(bytes, 32), io::const_buffer(bytes + 32, 32)};
+    auto const sent = co_await socket.write(pieces);
+    auto const got = co_await socket.read(io::mutable_buffer(bytes, sizeof(bytes)));
+    timer.expires_after(std::chrono::microseconds(1));
+    auto const waited = co_await timer.wait();
+    in_order = in_order && !sent.ec && !got.ec && !waited.ec;
+  }
+}
+bool talk(io::io_context &context, int times) {
+  snug::inplace_stop_source source;
+  bool in_order = true;
+  auto made = make_unix_pair(context);
+  io::async_run(
+      context.get_executor(), echoes(std::move(made.first)), [] {}, io::detail::ends_program(), source.get_token());
+  io::async_run(
+      context.get_executor(), asks(context, std::move(made.second), times, in_order), [] {}, io::detail::ends_program(),
+      source.get_token());
+  context.run();
+  context.restart();
+  return in_order && !made.ec;
+}
+
+TEST(AllocationsOfSockets, NoneAfterTheFirstConnection) {
+  io::io_context context;
+  EXPECT_TRUE(talk(context, 10));
+  std::size_t const before = allocations;
+  EXPECT_TRUE(talk(context, 300));
+  EXPECT_TRUE(talk(context, 1));
+  EXPECT_EQ(allocations, before);
 }
 
 } // namespace

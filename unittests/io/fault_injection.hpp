@@ -14,6 +14,8 @@
 #include <mutex>
 #include <utility>
 
+#include <unistd.h>
+
 namespace snug_test {
 
 namespace lib = snug::io::detail;
