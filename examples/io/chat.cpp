@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <deque>
 #include <exception>
+#include <list>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -54,8 +55,9 @@ private:
 };
 
 struct member {
-  member(io::io_context &context, io::tcp_socket connection) noexcept
-      : socket(std::move(connection)), news(context, io::steady_timer::clock::time_point::max()) {}
+  member(io::io_context &context, io::tcp_socket connection, snug::inplace_stop_token room) noexcept
+      : socket(std::move(connection)), news(context, io::steady_timer::clock::time_point::max()),
+        with_room(room, stopper{stop}) {}
 
   // Says a line to the member, when it is its turn.
   void tell(std::string line) {
@@ -71,7 +73,13 @@ struct member {
   io::steady_timer news; // never expires: cancelled where there is something to say
   std::deque<std::string> outbox;
   std::string name;
+
+  struct stopper {
+    void operator()() const noexcept { source.request_stop(); }
+    snug::inplace_stop_source &source;
+  };
   snug::inplace_stop_source stop;
+  snug::inplace_stop_callback<stopper> with_room; // closing the room stops each of its members
 };
 
 struct room {
@@ -91,7 +99,15 @@ struct room {
     }
   }
 
-  std::vector<member *> members;
+  void leave(member &who) {
+    if (std::erase(members, &who) != 0) {
+      tell_all("* " + who.name + " left");
+    }
+    connected.remove_if([&who](member const &one) { return &one == &who; });
+  }
+
+  std::list<member> connected;
+  std::vector<member *> members; // those who have said their name
   int visitors = 0;
   int failures = 0;
   snug::inplace_stop_source stop;
@@ -139,34 +155,27 @@ io::task<> listen(room &in, member &who) {
   who.stop.request_stop();
 }
 
-io::task<> session(io::io_context &context, io::tcp_socket socket, room &in) {
-  member who(context, std::move(socket));
-  ++in.visitors;
-  {
-    // Closing the room stops each of its members.
-    auto const stop_member = [&who] { who.stop.request_stop(); };
-    snug::inplace_stop_callback const with_room(in.stop.get_token(), stop_member);
-    if (!who.stop.stop_requested()) {
-      // Both run with the stop token of the member instead of that of this task.
-      auto both = ex::when_all(listen(in, who), speak(who));
-      co_await ex::write_env(std::move(both), ex::prop(snug::get_stop_token, who.stop.get_token()));
-    }
-  }
-  if (std::erase(in.members, &who) != 0) {
-    in.tell_all("* " + who.name + " left");
-  }
-}
+io::task<> session(room &in, member &who) { co_await ex::when_all(listen(in, who), speak(who)); }
 
 io::task<> serve(io::io_context &context, io::tcp_acceptor acceptor, room &in) {
   for (;;) {
     auto [error, socket] = co_await acceptor.accept();
-    if (error) {
-      in.failures += error != std::errc::operation_canceled;
+    if (in.stop.stop_requested()) {
       co_return;
     }
-    io::async_run(
-        context.get_executor(), session(context, std::move(socket), in), [] {},
-        [&in](std::exception_ptr) { ++in.failures; });
+    if (error) {
+      ++in.failures;
+      co_return;
+    }
+    ++in.visitors;
+    member &who = in.connected.emplace_back(context, std::move(socket), in.stop.get_token());
+    auto const leave = [&in, &who] { in.leave(who); };
+    auto const fail = [&in, &who](std::exception_ptr) {
+      ++in.failures;
+      in.leave(who);
+    };
+    // With a stop token of its own, which everything that it awaits gets to see.
+    io::async_run(context.get_executor(), session(in, who), leave, fail, who.stop.get_token());
   }
 }
 
@@ -217,32 +226,33 @@ struct party {
     }
   }
 
-  io::io_context &context;
+  std::vector<guest> guests;
   io::tcp_endpoint address;
-  std::vector<guest> &guests;
+  io::io_context context; // last: what waits on it refers to the others
 };
 
 int main() {
   room in;
-  std::vector<guest> guests{
+  party visitors;
+  visitors.guests = {
       {"ada", {{"* cyd joined", "good morning"}, {"* bob was shown out", "was that necessary?"}}, {}},
       {"bob", {{"ada: good morning", "BUY MY BOOK"}}, {}},
       {"cyd", {{"bob: BUY MY BOOK", "/out bob"}, {"ada: was that necessary?", "/close"}}, {}},
   };
-  io::io_context context;
+  io::io_context &context = visitors.context;
   io::tcp_acceptor acceptor(context);
   if (auto const error = acceptor.listen({io::ip_address::loopback_v4(), 0})) {
     std::printf("cannot listen: %s\n", error.message().c_str());
     return 1;
   }
-  party visitors{context, acceptor.local_endpoint().value, guests};
+  visitors.address = acceptor.local_endpoint().value;
   io::async_run(
       context.get_executor(), serve(context, std::move(acceptor), in), [] {},
       [&in](std::exception_ptr) { ++in.failures; }, in.stop.get_token());
   visitors.invite(0);
   context.run_for(30s);
 
-  for (guest const &one : guests) {
+  for (guest const &one : visitors.guests) {
     std::printf("%s heard:\n", std::string(one.name).c_str());
     for (std::string const &line : one.heard) {
       std::printf("  %s\n", line.c_str());
