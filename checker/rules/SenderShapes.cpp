@@ -23,10 +23,17 @@ template <class Predicate> static bool inClassOrBase(const CXXRecordDecl &Record
 
 DeclContextLookupResult membersNamed(const CXXRecordDecl &Record, llvm::StringRef Name) {
   IdentifierTable &Names = Record.getASTContext().Idents;
-  // A name that the file never mentions is declared nowhere; looking for it would index the class all the same.
+  // What the file never mentions is declared nowhere.
   if (!Names.getExternalIdentifierLookup() && Names.find(Name) == Names.end())
     return {};
-  return Record.lookup(&Names.get(Name));
+  const IdentifierInfo *Identifier = &Names.get(Name);
+  // The first lookup makes an index of the class, and most classes are asked only for what they lack.
+  if (!Record.getPrimaryContext()->getLookupPtr() && llvm::none_of(Record.decls(), [&](const Decl *Member) {
+        const auto *Named = llvm::dyn_cast<NamedDecl>(Member);
+        return Named && Named->getIdentifier() == Identifier;
+      }))
+    return {};
+  return Record.lookup(Identifier);
 }
 
 static NamedDecl *firstNamed(const CXXRecordDecl &Record, llvm::StringRef Name) {
