@@ -7,8 +7,11 @@
 #include <array>
 #include <concepts>
 #include <list>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace io = snug::io;
@@ -63,6 +66,15 @@ TEST(Buffer, Counts) {
   EXPECT_FALSE(io::buffer_empty(two));
   io::const_buffer const array[] = {{bytes, 0}, {bytes, 1}};
   EXPECT_FALSE(io::buffer_empty(array));
+}
+
+TEST(Buffer, OfAConstSpanIsAsConstAsItsBytes) {
+  unsigned char bytes[4] = {};
+  std::span<unsigned char> const writable(bytes);
+  static_assert(std::is_same_v<decltype(io::buffer(writable)), io::mutable_buffer>);
+  static_assert(std::is_same_v<decltype(io::buffer(std::span<unsigned char const>(bytes))), io::const_buffer>);
+  static_assert(std::is_same_v<decltype(io::buffer(std::declval<std::string const &>())), io::const_buffer>);
+  EXPECT_EQ(io::buffer(writable).data(), bytes);
 }
 
 TEST(Buffer, CopiesAcrossBorders) {

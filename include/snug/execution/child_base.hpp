@@ -64,10 +64,12 @@ public:
 protected:
   constexpr explicit child_base(ChildSender &&sndr) noexcept(connects_nothrow())
 #if SNUG_STORE_RECEIVERS
-      : child_(final_sender(static_cast<ChildSender &&>(sndr), static_cast<ParentOp *>(this)),
+      : child_(detail::final_sender<Tag, Env, ChildSender>(static_cast<ChildSender &&>(sndr),
+                                                           static_cast<ParentOp *>(this)),
                receiver(static_cast<ParentOp *>(this))){}
 #else
-      : child_op_t(final_sender(static_cast<ChildSender &&>(sndr), static_cast<ParentOp *>(this)),
+      : child_op_t(detail::final_sender<Tag, Env, ChildSender>(static_cast<ChildSender &&>(sndr),
+                                                               static_cast<ParentOp *>(this)),
                    receiver(static_cast<ParentOp *>(this))) {
   }
 #endif
@@ -87,18 +89,8 @@ protected:
   constexpr child_op_t &child() noexcept { return *this; }
 #endif
 
-private:
-  // The parent is under construction, and asked for the child's environment where a domain transforms the sender only.
-  static constexpr decltype(auto) final_sender(ChildSender &&sndr,
-                                               ParentOp *parent) noexcept(transformation::is_noexcept()) {
-    if constexpr (transformation::changes_nothing) {
-      return static_cast<ChildSender &&>(sndr);
-    } else {
-      return transformation::apply(static_cast<ChildSender &&>(sndr), detail::env_for_child<Tag>(*parent));
-    }
-  }
-
 #if SNUG_STORE_RECEIVERS
+private:
   child_op_t child_;
 #endif
 };

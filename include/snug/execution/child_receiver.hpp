@@ -27,6 +27,19 @@ template <class Tag, class ParentOp> constexpr decltype(auto) env_for_child(Pare
   }
 }
 
+// What is connected in the place of a child's sender. The parent, perhaps under construction, is asked for the child's
+// environment where a domain transforms the sender only.
+template <class Tag, class Env, class ChildSender, class ParentOp>
+constexpr decltype(auto) final_sender(ChildSender &&sndr,
+                                      ParentOp *parent) noexcept(transformation_t<ChildSender, Env>::is_noexcept()) {
+  if constexpr (transformed<ChildSender, Env>) {
+    return transformation_t<ChildSender, Env>::apply(static_cast<ChildSender &&>(sndr),
+                                                     detail::env_for_child<Tag>(*parent));
+  } else {
+    return static_cast<ChildSender &&>(sndr);
+  }
+}
+
 } // namespace snug::execution::detail::inline SNUG_ABI_NAMESPACE
 
 namespace snug::execution::inline SNUG_ABI_NAMESPACE {

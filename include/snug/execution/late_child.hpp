@@ -22,7 +22,11 @@ public:
   using sender = ChildSender;
   using child_op_t = connect_result_t<ChildSender, receiver>;
 
-  static constexpr bool is_in_place = in_place_sender<ChildSender> && !transformed<ChildSender, Env>;
+  static constexpr bool is_in_place = in_place_sender<transformed_t<ChildSender, Env>>;
+
+  static constexpr decltype(auto) final_sender(ChildSender &&sndr, ParentOp *parent) {
+    return detail::final_sender<Tag, Env, ChildSender>(static_cast<ChildSender &&>(sndr), parent);
+  }
 
 #if !SNUG_STORE_RECEIVERS
   static constexpr ParentOp *parent_of(child_op_t *child) noexcept {
@@ -56,7 +60,8 @@ template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_st
   template <class Child> struct allocated_child final : allocated, Child::child_op_t {
     constexpr allocated_child(ParentOp *parent, typename Child::sender &&sndr)
         : allocated(parent),
-          Child::child_op_t(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent)) {}
+          Child::child_op_t(Child::final_sender(static_cast<typename Child::sender &&>(sndr), parent),
+                            typename Child::receiver(parent)) {}
     constexpr ~allocated_child() override {}
   };
   // Aligned as bytes are: the storage may be less aligned than a pointer.
@@ -76,7 +81,8 @@ template <class ParentOp, std::size_t Size, std::size_t Alignment> class late_st
     // that nothing lies around.
     cell(ParentOp *parent, typename Child::sender &&sndr)
       requires(Child::is_in_place)
-        : child(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent)) {}
+        : child(Child::final_sender(static_cast<typename Child::sender &&>(sndr), parent),
+                typename Child::receiver(parent)) {}
     cell(ParentOp *parent, typename Child::sender &&sndr)
         : child(execution::connect(static_cast<typename Child::sender &&>(sndr), typename Child::receiver(parent))) {}
     cell(cell &&) = delete;

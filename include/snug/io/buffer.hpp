@@ -147,8 +147,8 @@ concept contiguous_bytes = requires(Bytes &bytes) {
 
 } // namespace detail
 
-/// The buffer of memory, of an array, or of a container with data() and size(): const_buffer where its bytes are
-/// const.
+/// The buffer of memory, of an array, or of a container or span with data() and size(): const_buffer where its bytes
+/// are const, which those of a const span need not be.
 constexpr mutable_buffer buffer(void *data, std::size_t size) noexcept { return {data, size}; }
 constexpr const_buffer buffer(void const *data, std::size_t size) noexcept { return {data, size}; }
 template <class T, std::size_t N>
@@ -163,7 +163,7 @@ constexpr auto buffer(Bytes &bytes) noexcept {
 }
 template <class Bytes>
   requires detail::contiguous_bytes<Bytes const>
-constexpr const_buffer buffer(Bytes const &bytes) noexcept {
+constexpr auto buffer(Bytes const &bytes) noexcept {
   return io::buffer(bytes.data(), bytes.size() * sizeof(*bytes.data()));
 }
 
