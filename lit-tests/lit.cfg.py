@@ -75,7 +75,7 @@ if other_clang_tidy:
     config.available_features.add("other-clang-tidy")
 config.substitutions.append(("%{path}", config.environment["PATH"]))
 # A file system of the test's own, to fill it up.
-if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0:
+if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode == 0:
     config.available_features.add("user-namespaces")
 if lit.util.which("pre-commit", os.environ.get("PATH", "")):
     config.available_features.add("pre-commit")
