@@ -58,7 +58,7 @@ public:
   constexpr Rcvr get_receiver() noexcept {
     static_assert(snug::detail::is_derived_from<DerivedOp, inlinable_operation_state>,
                   "the first argument of inlinable_operation_state is the class that derives from it");
-    return receiver_of(static_cast<DerivedOp &>(*this));
+    return Rcvr::make_receiver_for(&static_cast<DerivedOp &>(*this));
   }
 
   static constexpr Rcvr receiver_of(DerivedOp &op) noexcept { return Rcvr::make_receiver_for(&op); }
