@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A type-erased stream allocates once, when it is made, and its operations never: in a program of its own, which counts
 // every allocation.
+#include "../counted_new.hpp"
 #include "every_operation.hpp"
 
 #include <snug/io/async_run.hpp>
@@ -9,31 +10,8 @@
 #include <snug/io/unix_stream.hpp>
 
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 #include <utility>
-
-namespace {
-std::size_t allocations = 0;
-}
-// Not inlined, as g++ would else see free() meet what it takes for another operator new.
-[[gnu::noinline]] void *operator new(std::size_t size) {
-  ++allocations;
-  if (void *const memory = std::malloc(size)) {
-    return memory;
-  }
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void *operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  if (void *const memory = std::aligned_alloc(static_cast<std::size_t>(alignment), size)) {
-    return memory;
-  }
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void *memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void *memory, std::align_val_t) noexcept { std::free(memory); }
 
 namespace {
 

@@ -3,28 +3,15 @@
 // of its own, which counts every allocation.
 #include <snug/execution.hpp>
 
+#include "../counted_new.hpp"
+
 #include <gtest/gtest.h>
 
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 #include <utility>
-
-namespace {
-std::atomic<std::size_t> allocations = 0;
-}
-// Not inlined, as g++ would else see free() meet what it takes for another operator new.
-[[gnu::noinline]] void *operator new(std::size_t size) {
-  ++allocations;
-  if (void *const memory = std::malloc(size)) {
-    return memory;
-  }
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void *memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 namespace ex = snug::execution;
 using snug::this_thread::sync_wait;

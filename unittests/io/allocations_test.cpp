@@ -8,6 +8,7 @@
 #include <snug/io/task.hpp>
 #include <snug/io/unix_stream.hpp>
 
+#include "../counted_new.hpp"
 #include "task_support.hpp"
 
 #include <gtest/gtest.h>
@@ -15,22 +16,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdlib>
 #include <new>
-
-namespace {
-std::atomic<std::size_t> allocations = 0;
-}
-// Not inlined, as g++ would else see free() meet what it takes for another operator new.
-[[gnu::noinline]] void *operator new(std::size_t size) {
-  ++allocations;
-  if (void *const memory = std::malloc(size)) {
-    return memory;
-  }
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void *memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 namespace io = snug::io;
 using namespace snug_test;

@@ -6,39 +6,11 @@
 #include <snug/config.hpp>
 #include <snug/io/buffer.hpp>
 #include <snug/io/detail/composed.hpp>
-#include <snug/io/io_result.hpp>
-#include <snug/io/task.hpp>
-
-#include <concepts>
-#include <cstddef>
-#include <type_traits>
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-template <class Stream, class Buffers> struct read_steps {
-  bool at_once(transferred &) const { return buffer_empty(buffers); }
-  template <class Handle> basic_task<Handle, transferred> run() const { return loop<Handle>(stream, buffers); }
-
-  template <class Handle> static basic_task<Handle, transferred> loop(Stream &from, Buffers into) {
-    transferred result;
-    for (;;) {
-      remaining_buffers<mutable_buffer> const rest(into, result.value);
-      if (rest.empty()) {
-        break;
-      }
-      auto operation = from.read_some(rest);
-      auto const [ec, n] = co_await operation;
-      result.value += n;
-      if (ec) {
-        result.ec = ec;
-        break;
-      }
-    }
-    co_return result;
-  }
-
-  Stream &stream;
-  Buffers buffers;
+struct reads_some {
+  static auto of(auto &stream, auto const &buffers) { return stream.read_some(buffers); }
 };
 
 } // namespace snug::io::detail::inline SNUG_ABI_NAMESPACE
@@ -56,7 +28,7 @@ template <class Stream, mutable_buffer_sequence Buffers> auto read(Stream &from,
   if constexpr (requires { from.read(into); }) {
     return from.read(Buffers(into));
   } else {
-    return detail::composed(detail::read_steps<Stream, Buffers>{from, into});
+    return detail::composed(detail::transfer_steps<detail::reads_some, mutable_buffer, Stream, Buffers>{from, into});
   }
 }
 

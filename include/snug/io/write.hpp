@@ -6,37 +6,11 @@
 #include <snug/config.hpp>
 #include <snug/io/buffer.hpp>
 #include <snug/io/detail/composed.hpp>
-#include <snug/io/io_result.hpp>
-#include <snug/io/task.hpp>
-
-#include <cstddef>
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-template <class Stream, class Buffers> struct write_steps {
-  bool at_once(transferred &) const { return buffer_empty(buffers); }
-  template <class Handle> basic_task<Handle, transferred> run() const { return loop<Handle>(stream, buffers); }
-
-  template <class Handle> static basic_task<Handle, transferred> loop(Stream &to, Buffers from) {
-    transferred result;
-    for (;;) {
-      remaining_buffers<const_buffer> const rest(from, result.value);
-      if (rest.empty()) {
-        break;
-      }
-      auto operation = to.write_some(rest);
-      auto const [ec, n] = co_await operation;
-      result.value += n;
-      if (ec) {
-        result.ec = ec;
-        break;
-      }
-    }
-    co_return result;
-  }
-
-  Stream &stream;
-  Buffers buffers;
+struct writes_some {
+  static auto of(auto &stream, auto const &buffers) { return stream.write_some(buffers); }
 };
 
 } // namespace snug::io::detail::inline SNUG_ABI_NAMESPACE
@@ -54,7 +28,7 @@ template <class Stream, const_buffer_sequence Buffers> auto write(Stream &to, Bu
   if constexpr (requires { to.write(from); }) {
     return to.write(Buffers(from));
   } else {
-    return detail::composed(detail::write_steps<Stream, Buffers>{to, from});
+    return detail::composed(detail::transfer_steps<detail::writes_some, const_buffer, Stream, Buffers>{to, from});
   }
 }
 

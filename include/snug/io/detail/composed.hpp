@@ -82,6 +82,33 @@ private:
   std::size_t count_ = 0;
 };
 
+// All of a transfer, in either direction: Some::of(stream, buffers) is the operation that moves a part.
+template <class Some, class Buffer, class Stream, class Buffers> struct transfer_steps {
+  bool at_once(transferred &) const { return buffer_empty(buffers); }
+  template <class Handle> basic_task<Handle, transferred> run() const { return loop<Handle>(stream, buffers); }
+
+  template <class Handle> static basic_task<Handle, transferred> loop(Stream &stream, Buffers buffers) {
+    transferred result;
+    for (;;) {
+      remaining_buffers<Buffer> const rest(buffers, result.value);
+      if (rest.empty()) {
+        break;
+      }
+      auto operation = Some::of(stream, rest);
+      auto const [ec, n] = co_await operation;
+      result.value += n;
+      if (ec) {
+        result.ec = ec;
+        break;
+      }
+    }
+    co_return result;
+  }
+
+  Stream &stream;
+  Buffers buffers;
+};
+
 } // namespace snug::io::detail::inline SNUG_ABI_NAMESPACE
 
 #endif
