@@ -46,8 +46,17 @@ task outer() {
   inner();
   co_await pause();
 }
-// A promise that is kept, and one that is silenced.
+// A promise that is kept, and those that are silenced: by an attribute, by clang-tidy's comments.
 SNUG(max_frame(4096)) task fits() { co_await pause(); }
 [[clang::suppress("snug-oversized-operation")]] SNUG(max_frame(BOUND(1))) task silenced() { co_await pause(); }
+SNUG(max_frame(BOUND(1))) task line() { co_await pause(); } // NOLINT(snug-oversized-operation)
+// NOLINTNEXTLINE
+SNUG(max_frame(BOUND(1))) task next_line() { co_await pause(); }
+// NOLINTBEGIN(snug-oversized-*)
+SNUG(max_frame(BOUND(1))) task between() { co_await pause(); }
+// NOLINTEND(snug-oversized-*)
 // CHECK-NOT: {{error|warning}}: the frame
-// CHECK: 4 errors generated
+// CHECK: error: the frame of coroutine 'other_rule' is {{[0-9]+}} bytes; at most 1 byte was stated
+SNUG(max_frame(BOUND(1))) task other_rule() { co_await pause(); } // NOLINT(snug-stored-back-pointer)
+// CHECK-NOT: {{error|warning}}: the frame
+// CHECK: 5 errors generated
