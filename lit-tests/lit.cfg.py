@@ -79,5 +79,7 @@ if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], ca
     config.available_features.add("user-namespaces")
 if lit.util.which("pre-commit", os.environ.get("PATH", "")):
     config.available_features.add("pre-commit")
+if lit.util.which("valgrind", os.environ.get("PATH", "")):
+    config.available_features.add("valgrind")
 if lit.util.which("ccache", os.environ.get("PATH", "")):
     config.available_features.add("ccache")

@@ -189,6 +189,8 @@ Metrics Analyzer::analyze(const Function &F) {
     default:
       break;
     }
+    M.StackLoads += stackTraffic(X.Shape).Loads;
+    M.StackStores += stackTraffic(X.Shape).Stores;
     M.HasRepeats |= X.IsRepeated;
     M.Atomics += X.IsLocked || (X.HasMemory && X.Loads && X.Stores && X.Writes && X.Sources[0] != NoRegister &&
                                 T.instructions().getName(X.Opcode).starts_with("XCHG"));
@@ -209,8 +211,6 @@ Metrics Analyzer::analyze(const Function &F) {
   }
   for (const Loop &L : Flow.loops())
     M.LoopChain = std::max(M.LoopChain, L.CarriedLoads);
-  M.StackLoads = Flow.implicitLoads();
-  M.StackStores = Flow.implicitStores();
   M.Frame = Flow.frameBytes();
   M.HasDynamicFrame = Flow.hasDynamicFrame();
   countPaths(M);

@@ -183,7 +183,6 @@ void DataFlow::run(const Image &Of, const ControlFlow &G, llvm::ArrayRef<Instruc
   Loops.clear();
   EverStored.clear();
   LowestStack = 0;
-  ImplicitLoads = ImplicitStores = 0;
   DynamicFrame = false;
   FrameInPads = {PathTable::Stack, 0, 0};
   FramePointerInPads = Value();

@@ -58,9 +58,6 @@ public:
   /// Lowest distance from the stack pointer at entry, negated: bytes of the frame without the return address.
   std::uint64_t frameBytes() const { return 0 - static_cast<std::uint64_t>(LowestStack); }
   bool hasDynamicFrame() const { return DynamicFrame; }
-  /// Reads and writes of the stack by push, pop, call, ret and leave.
-  unsigned implicitLoads() const { return ImplicitLoads; }
-  unsigned implicitStores() const { return ImplicitStores; }
 
 private:
   struct Slot {
@@ -113,7 +110,6 @@ private:
   std::vector<std::int64_t> EverStored; ///< stack offsets: what landing pads reload is a spill
   std::int64_t LowestStack = 0;
   Value FrameInPads, FramePointerInPads;
-  unsigned ImplicitLoads = 0, ImplicitStores = 0;
   bool DynamicFrame = false;
   bool Reached = true;
 };

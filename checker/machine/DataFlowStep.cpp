@@ -56,7 +56,6 @@ void DataFlow::push(State &S, const Value &V) {
   noteStack(Top);
   if (Top.Path == PathTable::Stack)
     writeSlot(S, Top.Offset, 8, V);
-  ++ImplicitStores;
 }
 
 Value DataFlow::pop(State &S) {
@@ -66,7 +65,6 @@ Value DataFlow::pop(State &S) {
     if (const Slot *L = slotAt(S, Top.Offset))
       V = L->Held;
   Top.Offset = moved(Top.Offset, 8);
-  ++ImplicitLoads;
   return V;
 }
 
@@ -202,7 +200,6 @@ void DataFlow::call(State &S, const Instruction &X, PathId Callee) {
     N.Register = R;
     S.Registers[R] = {Paths.fresh(N), 0, 0}; // two calls return two values
   }
-  ++ImplicitStores;
 }
 
 void DataFlow::stringOp(State &S, const Instruction &X, std::uint32_t Index) {
@@ -280,6 +277,7 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
   case Form::Jump:
   case Form::ConditionalJump:
   case Form::JumpRegister:
+  case Form::Return:
     return;
   case Form::Copy:
     return set(S, X, Source(0));
@@ -394,9 +392,6 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
   case Form::Leave:
     S.Registers[RSP] = S.Registers[RBP];
     S.Registers[RBP] = pop(S);
-    return;
-  case Form::Return:
-    ++ImplicitLoads;
     return;
   case Form::CallDirect:
     if (Reached && S.Registers[RBP].Path == PathTable::Stack)

@@ -24,9 +24,31 @@ void writeAccesses(llvm::json::OStream &Out, llvm::StringRef Key, llvm::ArrayRef
   });
 }
 
+void writeLine(llvm::json::OStream &Out, const ListingLine &L) {
+  Out.attribute("offset", static_cast<std::int64_t>(L.Offset));
+  Out.attribute("size", L.Size);
+  if (!L.Label.empty())
+    Out.attribute("label", L.Label);
+  Out.attribute("text", utf8(L.Text));
+  if (L.StartsUnreached)
+    Out.attribute("starts_unreached", true);
+  // Most instructions touch no memory.
+  auto Count = [&](llvm::StringRef Key, unsigned N) {
+    if (N)
+      Out.attribute(Key, N);
+  };
+  Count("loads", L.Loads);
+  Count("stores", L.Stores);
+  Count("implicit_loads", L.StackLoads);
+  Count("implicit_stores", L.StackStores);
+  Count("depth", L.Depth);
+  if (L.IsRepeated)
+    Out.attribute("repeated", true);
+}
+
 } // namespace
 
-void writeJson(llvm::json::OStream &Out, const FunctionReport &R) {
+void writeJson(llvm::json::OStream &Out, const FunctionReport &R, bool WithListing) {
   Out.object([&] {
     Out.attribute("name", utf8(R.Name));
     Out.attribute("mangled", utf8(R.Mangled));
@@ -49,6 +71,11 @@ void writeJson(llvm::json::OStream &Out, const FunctionReport &R) {
           Out.attribute("carried_loads", L.CarriedLoads);
         });
     });
+    if (WithListing)
+      Out.attributeArray("listing", [&] {
+        for (const ListingLine &L : R.Listing)
+          Out.object([&] { writeLine(Out, L); });
+      });
   });
 }
 

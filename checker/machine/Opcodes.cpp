@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Opcodes.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -138,14 +139,26 @@ constexpr StringOp StringOps[] = {
 
 /// A memory operand, but no access to it.
 bool hasNoAccess(StringRef Name) {
-  for (const char *Stem : {"NOOP", "PREFETCH", "CLFLUSH", "CLWB", "CLDEMOTE", "UD1", "INVLPG"})
+  for (const char *Stem :
+       {"NOOP", "PREFETCH", "CLFLUSH", "CLWB", "CLDEMOTE", "UD1", "INVLPG", "VGATHERPF", "VSCATTERPF"})
     if (Name.starts_with(Stem))
       return true;
   return Name.starts_with("LEA") && !Name.starts_with("LEAVE");
 }
 
-/// Opcodes with a memory operand that carry neither flag: the name says which way the data goes.
+/// Opcodes that carry both flags, of which one stands for a side effect: state restored or saved, masked and direct stores.
+constexpr const char *OnlyLoads[] = {"LDMXCSR", "VLDMXCSR", "FXRSTOR", "XRSTOR", "LDTILECFG",
+                                     "INVPCID", "PTWRITE",  "LWPINS",  "LWPVAL"};
+constexpr const char *OnlyStores[] = {"FXSAVE", "XSAVE", "STTILECFG", "MMX_MOVNTQ", "MOVDIRI",
+                                      "WRSS",   "WRUSS", "VMASKMOVP", "VPMASKMOV"};
+
+/// Opcodes with a memory operand that carry neither flag, or both without reason: the name says which way the data goes.
 void overrideFlags(StringRef Name, bool &Load, bool &Store) {
+  auto Begins = [&](const char *Stem) { return Name.starts_with(Stem); };
+  if (Load && Store && llvm::any_of(OnlyLoads, Begins))
+    Store = false;
+  else if (Load && Store && llvm::any_of(OnlyStores, Begins))
+    Load = false;
   if (Load || Store)
     return;
   if (Name.starts_with("VEXTRACT") || Name.starts_with("SGDT") || Name.starts_with("SIDT") ||
@@ -214,6 +227,24 @@ bool isPlainMove(StringRef Name) {
 }
 
 } // namespace
+
+StackTraffic stackTraffic(Form Shape) {
+  switch (Shape) {
+  case Form::Push:
+  case Form::PushMemory:
+  case Form::CallDirect:
+  case Form::CallRegister:
+  case Form::CallMemory:
+    return {0, 1};
+  case Form::Pop:
+  case Form::PopMemory:
+  case Form::Leave:
+  case Form::Return:
+    return {1, 0};
+  default:
+    return {};
+  }
+}
 
 llvm::Expected<std::unique_ptr<OpcodeTable>> OpcodeTable::create(const llvm::MCInstrInfo &Instructions,
                                                                  const llvm::MCRegisterInfo &Registers) {

@@ -50,6 +50,13 @@ enum class Form : std::uint8_t {
   Unsupported      ///< 16-bit and privileged stack forms: counted as one instruction, registers forgotten
 };
 
+/// Reads and writes of the stack that no operand names: one of 8 bytes by push, pop, call, ret and leave.
+struct StackTraffic {
+  std::uint8_t Loads = 0;
+  std::uint8_t Stores = 0;
+};
+StackTraffic stackTraffic(Form Shape);
+
 /// What the decoder and the data flow must know about one opcode.
 struct OpcodeInfo {
   Form Shape = Form::Generic;

@@ -137,6 +137,9 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
     L.Label = Lines.label(X.Address);
     L.StartsUnreached = Pads.contains(N);
     L.Text = Lines.text(X);
+    L.StackLoads = stackTraffic(X.Shape).Loads;
+    L.StackStores = stackTraffic(X.Shape).Stores;
+    L.IsRepeated = X.IsRepeated;
     for (; Next != End && Next->Instruction == N; ++Next) {
       AccessDetail D;
       D.Path = Lines.paths().place(Next->Place);
@@ -146,6 +149,7 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
       D.Class = Next->Class;
       D.IsStore = Next->IsStore;
       D.IsVariable = Next->IsVariable;
+      ++(D.IsStore ? L.Stores : L.Loads);
       if (!D.IsStore && D.Class != AccessClass::Spill) {
         ++Number;
         if (!L.Load)

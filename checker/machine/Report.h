@@ -30,7 +30,11 @@ struct ListingLine {
   std::uint32_t Load = 0;
   std::uint32_t Depth = 0;
   bool IsSpill = false;
-  std::string Paths; ///< of its accesses, separated by ", "
+  /// Of data, spills and the frame included; what push, pop, call, ret and leave move is StackLoads and StackStores.
+  std::uint8_t Loads = 0, Stores = 0;
+  std::uint8_t StackLoads = 0, StackStores = 0;
+  bool IsRepeated = false; ///< a rep prefix: its counts are per round
+  std::string Paths;       ///< of its accesses, separated by ", "
 };
 
 struct LoopDetail {

@@ -200,7 +200,7 @@ int show(const Target &T, const Filter &F) {
       Out.attribute("schema", 1);
       Out.attributeArray("functions", [&] {
         for (const Selected &S : All)
-          writeJson(Out, D.describe(S));
+          writeJson(Out, D.describe(S), F.isSet());
       });
     });
     llvm::outs() << "\n";

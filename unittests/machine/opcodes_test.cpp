@@ -26,18 +26,26 @@ struct Counted {
 
 TEST(Opcodes, CountAndWidthPerAccess) {
   for (const Counted &C : std::initializer_list<Counted>{
-           {"MOV64rm", 1, 0, 8},       {"MOV32rm", 1, 0, 4},    {"MOV8rm", 1, 0, 1},       {"MOVZX32rm8", 1, 0, 1},
-           {"MOVSX64rm32", 1, 0, 4},   {"MOV64mr", 0, 1, 8},    {"MOV32mi", 0, 1, 4},      {"ADD64mr", 1, 1, 8},
-           {"ADD32mi8", 1, 1, 4},      {"CMP64rm", 1, 0, 8},    {"CMP32mi8", 1, 0, 4},     {"TEST8mi", 1, 0, 1},
-           {"IMUL32rm", 1, 0, 4},      {"MOVAPSrm", 1, 0, 16},  {"VMOVUPSYrm", 1, 0, 32},  {"VMOVUPSZrm", 1, 0, 64},
-           {"MOVSDrm", 1, 0, 8},       {"MOVSSmr", 0, 1, 4},    {"PREFETCHT0", 0, 0, 0},   {"CLFLUSH", 0, 0, 0},
-           {"CLWB", 0, 0, 0},          {"NOOPW", 0, 0, 0},      {"LEA64r", 0, 0, 0},       {"LFENCE", 0, 0, 0},
-           {"MFENCE", 0, 0, 0},        {"PAUSE", 0, 0, 0},      {"INT3", 0, 0, 0},         {"PUSH64r", 0, 0, 0},
-           {"POP64r", 0, 0, 0},        {"RET64", 0, 0, 0},      {"LEAVE64", 0, 0, 0},      {"CALL64pcrel32", 0, 0, 0},
-           {"PUSH64rmm", 1, 0, 8},     {"POP64rmm", 0, 1, 8},   {"CALL64m", 1, 0, 8},      {"JMP64m", 1, 0, 8},
-           {"MOVSQ", 1, 1, 8},         {"LODSB", 1, 0, 1},      {"STOSL", 0, 1, 4},        {"SCASW", 1, 0, 2},
-           {"CMPSB", 2, 0, 1},         {"XLAT", 1, 0, 1},       {"MASKMOVDQU64", 0, 1, 0}, {"POPCNT64rm", 1, 0, 8},
-           {"LOCK_ADD32mi8", 1, 1, 4}, {"CMPXCHG16B", 1, 1, 0}, {"XADD64rm", 1, 1, 8},
+           {"MOV64rm", 1, 0, 8},        {"MOV32rm", 1, 0, 4},       {"MOV8rm", 1, 0, 1},
+           {"MOVZX32rm8", 1, 0, 1},     {"MOVSX64rm32", 1, 0, 4},   {"MOV64mr", 0, 1, 8},
+           {"MOV32mi", 0, 1, 4},        {"ADD64mr", 1, 1, 8},       {"ADD32mi8", 1, 1, 4},
+           {"CMP64rm", 1, 0, 8},        {"CMP32mi8", 1, 0, 4},      {"TEST8mi", 1, 0, 1},
+           {"IMUL32rm", 1, 0, 4},       {"MOVAPSrm", 1, 0, 16},     {"VMOVUPSYrm", 1, 0, 32},
+           {"VMOVUPSZrm", 1, 0, 64},    {"MOVSDrm", 1, 0, 8},       {"MOVSSmr", 0, 1, 4},
+           {"PREFETCHT0", 0, 0, 0},     {"CLFLUSH", 0, 0, 0},       {"CLWB", 0, 0, 0},
+           {"NOOPW", 0, 0, 0},          {"LEA64r", 0, 0, 0},        {"LFENCE", 0, 0, 0},
+           {"MFENCE", 0, 0, 0},         {"PAUSE", 0, 0, 0},         {"INT3", 0, 0, 0},
+           {"PUSH64r", 0, 0, 0},        {"POP64r", 0, 0, 0},        {"RET64", 0, 0, 0},
+           {"LEAVE64", 0, 0, 0},        {"CALL64pcrel32", 0, 0, 0}, {"PUSH64rmm", 1, 0, 8},
+           {"POP64rmm", 0, 1, 8},       {"CALL64m", 1, 0, 8},       {"JMP64m", 1, 0, 8},
+           {"MOVSQ", 1, 1, 8},          {"LODSB", 1, 0, 1},         {"STOSL", 0, 1, 4},
+           {"SCASW", 1, 0, 2},          {"CMPSB", 2, 0, 1},         {"XLAT", 1, 0, 1},
+           {"MASKMOVDQU64", 0, 1, 0},   {"POPCNT64rm", 1, 0, 8},    {"LOCK_ADD32mi8", 1, 1, 4},
+           {"CMPXCHG16B", 1, 1, 0},     {"XADD64rm", 1, 1, 8},      {"LDMXCSR", 1, 0, 0},
+           {"VLDMXCSR", 1, 0, 0},       {"FXRSTOR", 1, 0, 0},       {"XRSTOR64", 1, 0, 0},
+           {"FXSAVE", 0, 1, 0},         {"XSAVEC64", 0, 1, 0},      {"VMASKMOVPSmr", 0, 1, 0},
+           {"VPMASKMOVQYmr", 0, 1, 0},  {"VMASKMOVPSrm", 1, 0, 0},  {"MOVDIRI64", 0, 1, 0},
+           {"VGATHERPF0DPSm", 0, 0, 0}, {"STMXCSR", 0, 1, 0},
        }) {
     const OpcodeInfo *I = infoOf(C.Name);
     ASSERT_TRUE(I) << C.Name;
