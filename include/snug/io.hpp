@@ -29,6 +29,7 @@
 #include <snug/io/tcp_acceptor.hpp>
 #include <snug/io/tcp_socket.hpp>
 #include <snug/io/unix_stream.hpp>
+#include <snug/io/with_timeout.hpp>
 #include <snug/io/work.hpp>
 #include <snug/io/write.hpp>
 

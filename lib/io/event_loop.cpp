@@ -294,6 +294,7 @@ void event_loop::expire_timers(std::unique_lock<std::mutex> &lock) noexcept {
 void event_loop::expire(std::unique_lock<std::mutex> &lock, timer_node &node) noexcept {
   timers_.erase(node);
   expiring_ = &node;
+  expirer_ = find_runner();
   lock.unlock();
   node.expired(node);
   lock.lock();
@@ -329,13 +330,18 @@ bool event_loop::erase_for_good(timer_node &node) noexcept {
   return erase(node);
 }
 
-void event_loop::wait_until_expired(timer_node const &node) noexcept {
+bool event_loop::erase_or_wait(timer_node &node) noexcept {
   std::unique_lock lock(mutex_);
-  while (expiring_ == &node && asking_ != find_runner()) {
+  if (timer_heap::holds(node)) {
+    timers_.erase(node);
+    return true;
+  }
+  while (expiring_ == &node && expirer_ != find_runner()) {
     lock.unlock();
     std::this_thread::yield();
     lock.lock();
   }
+  return false;
 }
 
 // With the mutex from here on.

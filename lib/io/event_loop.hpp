@@ -57,8 +57,8 @@ public:
   bool erase(timer_node &node) noexcept;
   // The same, and keeps it from being inserted.
   bool erase_for_good(timer_node &node) noexcept;
-  // Until the loop has called a node that was taken out.
-  void wait_until_expired(timer_node const &node) noexcept;
+  // As erase(), but where the loop has called the node it is no longer in there, unless it is this thread.
+  bool erase_or_wait(timer_node &node) noexcept;
 
   // Descriptors.
   descriptor *make_descriptor(int fd) noexcept; // null where there is no memory; the caller still owns fd then
@@ -103,7 +103,8 @@ private:
   std::condition_variable idle_threads_;
   work_queue shared_;
   timer_heap timers_;
-  timer_node const *expiring_ = nullptr; // whose function is running
+  timer_node const *expiring_ = nullptr; // whose function is running,
+  runner *expirer_ = nullptr;            // and on which thread
   std::ptrdiff_t outstanding_ = 0;       // operations, but for what active threads have not added yet
   std::size_t runners_ = 0;
   std::size_t active_ = 0; // of them, those that run work

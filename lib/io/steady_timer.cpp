@@ -7,6 +7,7 @@
 #include <snug/io/detail/request.hpp>
 
 #include <cerrno>
+#include <coroutine>
 #include <utility>
 
 namespace snug::io {
@@ -17,8 +18,10 @@ steady_timer::steady_timer(io_context &context, clock::time_point when) noexcept
 }
 
 steady_timer::~steady_timer() {
-  SNUG_ASSERT(!awaiting_,
-              "a steady_timer is destroyed while a coroutine waits for it: cancel() it and let the coroutine end");
+  SNUG_ASSERT(
+      !awaiting_,
+      "a steady_timer is destroyed while a coroutine waits for it, or is queued to be resumed by it: cancel() it, "
+      "and let the coroutine end or, if that was destroyed, the executor run what is queued");
 }
 
 void steady_timer::expires_at(clock::time_point when) noexcept {
@@ -61,13 +64,14 @@ void steady_timer::complete(int error) noexcept {
   loop.operation_finished();
 }
 
+// A timer that is posted stays with its executor, and resumes nobody.
 void steady_timer::withdraw() noexcept {
   detach();
-  bool const linked = loop_->erase(*this);
-  SNUG_ASSERT(linked, "a coroutine is destroyed that a steady_timer has resumed already");
-  if (linked) {
+  if (loop_->erase(*this)) {
     awaiting_ = nullptr;
     loop_->operation_finished();
+  } else {
+    awaiting_ = std::noop_coroutine();
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The steady state of tasks allocates nothing: in a program of its own, which counts every allocation.
+#include <snug/io/asio_executor.hpp>
 #include <snug/io/async_run.hpp>
 #include <snug/io/frame_allocator.hpp>
 #include <snug/io/io_context.hpp>
@@ -7,9 +8,12 @@
 #include <snug/io/steady_timer.hpp>
 #include <snug/io/task.hpp>
 #include <snug/io/unix_stream.hpp>
+#include <snug/io/with_timeout.hpp>
 
 #include "../counted_new.hpp"
 #include "task_support.hpp"
+
+#include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
 
@@ -17,6 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <new>
+#include <system_error>
 
 namespace io = snug::io;
 using namespace snug_test;
@@ -141,6 +146,48 @@ TEST(AllocationsOfSockets, NoneAfterTheFirstConnection) {
   EXPECT_TRUE(talk(context, 300));
   EXPECT_TRUE(talk(context, 1));
   EXPECT_EQ(allocations, before);
+}
+
+// What is queued with Asio lies where frames do.
+void runs_on_asio(boost::asio::io_context &context, int times) {
+  std::size_t done = 0;
+  io::async_run(io::asio_executor(context.get_executor()), Allocations<io::executor_ptr>::requests(times),
+                [&](std::size_t n) { done = n; });
+  context.restart();
+  context.run();
+  EXPECT_EQ(done, static_cast<std::size_t>(times) * 5);
+}
+TEST(AllocationsOnAsio, NoneAfterTheFirstSession) {
+  boost::asio::io_context context;
+  runs_on_asio(context, 3);
+  std::size_t const before = allocations;
+  runs_on_asio(context, 100);
+  runs_on_asio(context, 1);
+  EXPECT_EQ(allocations, before);
+}
+
+// Neither a time-out.
+io::task<> expires(io::io_context &context, io::unix_stream socket, int times, bool &in_order) {
+  char byte = 0;
+  for (int i = 0; i != times; ++i) {
+    auto const [ec, n] = co_await io::with_timeout(context, std::chrono::microseconds(1),
+                                                   socket.read_some(io::mutable_buffer(&byte, 1)));
+    in_order = in_order && ec == std::errc::timed_out;
+  }
+}
+TEST(AllocationsOfTimeouts, NoneAfterTheFirstConnection) {
+  io::io_context context;
+  std::size_t before = 0;
+  bool in_order = true;
+  for (int const times : {1, 1, 100}) {
+    auto pair = make_unix_pair(context);
+    before = allocations;
+    io::async_run(context.get_executor(), expires(context, std::move(pair.first), times, in_order));
+    context.run();
+    context.restart();
+  }
+  EXPECT_EQ(allocations, before);
+  EXPECT_TRUE(in_order);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // Stopping what waits: by stop token, by cancel(), by closing, and by the end of the context; at every moment.
 #include "fault_injection.hpp"
 #include "io_support.hpp"
+#include "manual_context.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -458,6 +459,28 @@ TEST(Context, ForgetsCoroutinesThatAreDestroyed) {
   ASSERT_EQ(::write(pair.b.native_handle(), "x", 1), 1);
   ASSERT_TRUE(finishes(context));
   EXPECT_FALSE(result);
+}
+
+// Its time has come, but its coroutine goes away before it is resumed.
+TEST(SteadyTimer, ResumesNobodyWhoWasDestroyed) {
+  io_context context;
+  manual_context elsewhere;
+  auto const ex = elsewhere.get_executor();
+  steady_timer timer(context);
+  for (bool const expires : {true, false}) {
+    timer.expires_after(expires ? 1us : std::chrono::microseconds(1h));
+    std::error_code result = std::make_error_code(std::errc::owner_dead);
+    {
+      task<> waiting = waits(timer, result);
+      waiting.await_suspend(std::noop_coroutine(), ex, {}).resume();
+      if (!expires) {
+        timer.cancel();
+      }
+      EXPECT_TRUE(finishes(context));
+    }
+    EXPECT_EQ(elsewhere.run(), 1u);
+    EXPECT_EQ(result, std::errc::owner_dead);
+  }
 }
 
 TEST(SteadyTimer, ExpireInTheOrderOfTheirTimes) {

@@ -8,6 +8,7 @@
 #include <snug/io/tcp_acceptor.hpp>
 #include <snug/io/tcp_socket.hpp>
 #include <snug/io/unix_stream.hpp>
+#include <snug/io/with_timeout.hpp>
 
 #include <gtest/gtest.h>
 
@@ -25,6 +26,8 @@ TEST(Sizes, AreAsStated) {
     EXPECT_EQ(sizeof(tcp_acceptor), 16u);
     EXPECT_EQ(sizeof(resolver), 8u);
     EXPECT_EQ(sizeof(steady_timer), 144u);
+    EXPECT_EQ(sizeof(detail::timed_awaitable<steady_timer::wait_operation>) - sizeof(steady_timer::wait_operation),
+              136u);
     EXPECT_EQ(sizeof(ip_address), 24u);
     EXPECT_EQ(sizeof(tcp_endpoint), 28u);
   }

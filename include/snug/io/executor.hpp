@@ -65,8 +65,24 @@ concept executor_handle = snug::detail::same_as<typename H::executor_handle_conc
 
 /// A small object that stands for an execution context; passed, returned and stored by value. Equal ones run on the
 /// same context. A handle is none: it dangles once the executor that it stands for is gone.
+///
+/// One whose context has to be told that there are tasks has a nested class task_guard, constructed from it: each chain of
+/// tasks holds one from its start on the executor until whoever awaits it goes on.
 template <class E>
 concept executor = !executor_handle<E> && std::copyable<E> && std::equality_comparable<E> && detail::runs_coroutines<E>;
+
+namespace detail {
+
+template <class E> struct task_guard {
+  constexpr explicit task_guard(E const &) noexcept {}
+};
+template <class E>
+  requires requires { typename E::task_guard; }
+struct task_guard<E> : E::task_guard {
+  using E::task_guard::task_guard;
+};
+
+} // namespace detail
 
 } // namespace snug::io
 

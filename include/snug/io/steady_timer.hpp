@@ -22,7 +22,8 @@ namespace snug::io {
 ///             ABI), held by io/sizes_test.cpp.
 /// Threads:    cancel() may be called on any thread, everything else where the coroutine runs.
 /// Lifetime:   cannot be moved: the context points to it; outlives a wait. One coroutine waits at a time. A coroutine that
-///             waits may be destroyed before the time has come, but not between that and its being resumed.
+///             waits may be destroyed on its executor, and is not resumed then. Once the time has come the timer itself
+///             is queued with that executor, and outlives the coroutine until it had its turn there.
 /// Errors:     errc::operation_canceled by cancel(), by expires_at(), by the stop token, or by the end of the context.
 /// Complexity: constant to wait, logarithmic in the number of timers to expire or cancel.
 class steady_timer : private detail::timer_node, private work, private snug::detail::stop_callback_base {

@@ -183,7 +183,7 @@ using stored_executor_t =
 template <executor_handle Handle, class E> class root_context {
 public:
   root_context(E const &ex, inplace_stop_token stop, [[maybe_unused]] frame_allocator *frames) noexcept
-      : ex_(ex), stop_(stop) {
+      : guard_(ex), ex_(ex), stop_(stop) {
     SNUG_ASSERT(frames == nullptr, "a frame allocator was given to tasks that have no environment to find it in: they "
                                    "store their executor as executor_ref or executor_ptr, not as env_ptr");
   }
@@ -193,19 +193,21 @@ public:
   inplace_stop_token stop() const noexcept { return stop_; }
 
 private:
+  [[no_unique_address]] task_guard<E> guard_; // goes last
   stored_executor_t<Handle, E> ex_;
   inplace_stop_token stop_;
 };
 template <class E> class root_context<env_ptr, E> {
 public:
   root_context(E const &ex, inplace_stop_token stop, frame_allocator *frames) noexcept
-      : ex_(ex), env_{executor_ptr(ex_), stop, frames} {}
+      : guard_(ex), ex_(ex), env_{executor_ptr(ex_), stop, frames} {}
   root_context(root_context &&) = delete;
 
   env_ptr handle() const noexcept { return env_; }
   inplace_stop_token stop() const noexcept { return env_.stop; }
 
 private:
+  [[no_unique_address]] task_guard<E> guard_; // goes last
   stored_executor_t<env_ptr, E> ex_;
   io_env env_;
 };
@@ -215,7 +217,7 @@ template <executor_handle Handle, class E> class bounded_context {
 public:
   using back_type = Handle;
 
-  explicit bounded_context(E const &ex) : ex_(ex) {}
+  explicit bounded_context(E const &ex) : guard_(ex), ex_(ex) {}
   bounded_context(bounded_context &&) = delete;
 
   coro dispatch(coro h) const noexcept { return ex_.dispatch(h); }
@@ -228,6 +230,7 @@ public:
   }
 
 private:
+  [[no_unique_address]] task_guard<E> guard_;
   stored_executor_t<Handle, E> ex_;
   way_back return_;
 };
@@ -235,7 +238,7 @@ template <class E> class bounded_context<env_ptr, E> {
 public:
   using back_type = executor_ptr;
 
-  explicit bounded_context(E const &ex) : ex_(ex) {}
+  explicit bounded_context(E const &ex) : guard_(ex), ex_(ex) {}
   bounded_context(bounded_context &&) = delete;
 
   coro dispatch(coro h) const noexcept { return ex_.dispatch(h); }
@@ -248,6 +251,7 @@ public:
   }
 
 private:
+  [[no_unique_address]] task_guard<E> guard_;
   stored_executor_t<env_ptr, E> ex_;
   io_env env_;
   way_back return_;
