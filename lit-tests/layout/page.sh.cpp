@@ -32,5 +32,5 @@ struct derived : box<long> {
 // CHECK-NEXT: 3 bits
 // CHECK-NEXT: unsigned int bits
 // CHECK: struct derived
-// CHECK: not standard-layout because 'derived' declares 'few' and its base 'box<long>' declares 'tag'
 // CHECK: cache line 1
+// CHECK: not standard-layout because 'derived' declares 'few' and its base 'box<long>' declares 'tag'
