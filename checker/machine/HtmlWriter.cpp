@@ -2,47 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/HtmlWriter.h"
 
-#include "llvm/ADT/StringExtras.h"
+#include "core/Html.h"
 
 #include <algorithm>
 
 namespace snug::machine {
 namespace {
 
-std::string escaped(llvm::StringRef Text) {
-  std::string Out;
-  llvm::raw_string_ostream Stream(Out);
-  llvm::printHTMLEscaped(Text, Stream);
-  return Out;
-}
+using html::escaped;
 
-void writeHead(llvm::raw_ostream &Out) {
-  Out << R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>snug asm</title>
-<style>
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #222; background: #fff }
-table { border-collapse: collapse; margin: .5rem 0 2rem }
-td, th { padding: .1rem .7rem; text-align: left; vertical-align: top }
-th { border-bottom: 1px solid #999; font-weight: 600 }
-.n { text-align: right; font-variant-numeric: tabular-nums }
-.code td { font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap }
-.p { color: #555 }
-.d1 { background: #eaf3fb } .d2 { background: #cfe4f6 } .d3 { background: #fbe3c0 }
-.d4 { background: #f7c894 } .d5 { background: #f2a27c }
-.s { background: #eee }
-@media (prefers-color-scheme: dark) {
-  body { color: #ddd; background: #1b1b1b } .p { color: #aaa }
-  .d1 { background: #1d3345 } .d2 { background: #23476a } .d3 { background: #5a4520 }
-  .d4 { background: #6e4418 } .d5 { background: #7d3a1c } .s { background: #333 }
-}
-</style>
-</head>
-<body>
-)";
-}
+// Loads are shaded by their depth in the chain; the numbers say the same.
+constexpr llvm::StringLiteral ListingStyle = R"css(
+.figures { margin: .4rem 0; } .figures td:not(:first-child), .figures th:not(:first-child) { text-align: right; }
+.code { margin: .4rem 0 1rem; } .code td { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  white-space: pre-wrap; border-bottom: 0; } .code td.n { color: var(--soft); white-space: nowrap; padding-right: .2rem; }
+.code .p { color: var(--soft); } .code .m { color: var(--soft); text-align: center; padding: .1rem .2rem; }
+.code .d1, .code .d2, .code .d3, .code .d4, .code .d5 { background: hsl(var(--h) var(--tone) var(--tint)); }
+.d1 { --h: 212; } .d2 { --h: 184; } .d3 { --h: 42; } .d4 { --h: 22; } .d5 { --h: 0; }
+.code .s { background: var(--panel); }
+)css";
+
+void writeHead(llvm::raw_ostream &Out) { html::beginPage(Out, {"snug asm", {ListingStyle}}); }
 
 constexpr const char *Columns[] = {"instructions", "bytes",  "loads", "chain",
                                    "stores",       "spills", "calls", "cache_lines"};
@@ -55,13 +35,13 @@ void writeFigureCells(llvm::raw_ostream &Out, const Metrics &M) {
 }
 
 void writeFigureHead(llvm::raw_ostream &Out, llvm::StringRef First) {
-  Out << "<table>\n<tr><th>" << First << "</th>";
+  Out << "<table class=\"figures\">\n<thead><tr><th>" << First << "</th>";
   for (const char *Name : Columns) {
     std::string Words = Name;
     std::replace(Words.begin(), Words.end(), '_', ' ');
     Out << "<th>" << Words << "</th>";
   }
-  Out << "</tr>\n";
+  Out << "</tr></thead>\n<tbody>\n";
 }
 
 /// Class of a line: how deep its load stands.
@@ -81,12 +61,52 @@ void writeLine(llvm::raw_ostream &Out, const ListingLine *L) {
       << (L->Label.empty() ? "" : escaped(L->Label) + ": ") << escaped(L->Text) << "</td>";
 }
 
-void writeFoot(llvm::raw_ostream &Out) {
-  Out << "<p>Chain: loads on the longest dependent path. Cache lines: each base taken to be aligned to 64 bytes.</p>\n"
-         "</body>\n</html>\n";
+constexpr llvm::StringLiteral Foot =
+    "<p class=\"soft\">Chain: loads on the longest dependent path. Cache lines: each base taken to be aligned to 64 "
+    "bytes.</p>\n";
+
+/// What the sides of a row have to do with each other.
+const char *relationOf(const ListingLine *Before, const ListingLine *After) {
+  return !Before ? "&gt;" : !After ? "&lt;" : Before->Text == After->Text ? "=" : "~";
 }
 
 } // namespace
+
+llvm::StringRef listingStyle() { return ListingStyle; }
+
+void writeListingHtml(llvm::raw_ostream &Out, const FunctionReport &R) {
+  Out << "<table class=\"code\"><tbody>\n";
+  for (const ListingLine &L : R.Listing) {
+    Out << "<tr>";
+    writeLine(Out, &L);
+    Out << "<td class=\"p\">" << escaped(L.Paths) << "</td></tr>\n";
+  }
+  Out << "</tbody></table>\n";
+}
+
+void writePairHtml(llvm::raw_ostream &Out, const FunctionPair &P, llvm::StringRef Before, llvm::StringRef After) {
+  writeFigureHead(Out, "");
+  Out << "<tr><td>" << escaped(Before) << "</td>";
+  writeFigureCells(Out, P.Before.Figures);
+  Out << "</tr>\n<tr><td>" << escaped(After) << "</td>";
+  writeFigureCells(Out, P.After.Figures);
+  Out << "</tr>\n</tbody></table>\n<table class=\"code\">\n<thead><tr><th></th><th>" << escaped(Before)
+      << "</th><th></th><th></th><th>" << escaped(After) << "</th></tr></thead>\n<tbody>\n";
+  if (auto Rows = align(P.Before.Listing, P.After.Listing)) {
+    for (const Row &R : *Rows) {
+      const ListingLine *Left = R.Before ? &P.Before.Listing[*R.Before] : nullptr;
+      const ListingLine *Right = R.After ? &P.After.Listing[*R.After] : nullptr;
+      Out << "<tr>";
+      writeLine(Out, Left);
+      Out << "<td class=\"m\">" << relationOf(Left, Right) << "</td>";
+      writeLine(Out, Right);
+      Out << "</tr>\n";
+    }
+  } else {
+    Out << "<tr><td colspan=\"5\">too long to be aligned</td></tr>\n";
+  }
+  Out << "</tbody></table>\n";
+}
 
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports) {
   writeHead(Out);
@@ -98,18 +118,14 @@ void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports) {
     writeFigureCells(Out, R.Figures);
     Out << "</tr>\n";
   }
-  Out << "</table>\n";
+  Out << "</tbody></table>\n";
   Number = 0;
   for (const FunctionReport &R : Reports) {
-    Out << "<h2 id=\"f" << ++Number << "\">" << escaped(R.Name) << "</h2>\n<table class=\"code\">\n";
-    for (const ListingLine &L : R.Listing) {
-      Out << "<tr>";
-      writeLine(Out, &L);
-      Out << "<td class=\"p\">" << escaped(L.Paths) << "</td></tr>\n";
-    }
-    Out << "</table>\n";
+    Out << "<h2 id=\"f" << ++Number << "\">" << escaped(R.Name) << "</h2>\n";
+    writeListingHtml(Out, R);
   }
-  writeFoot(Out);
+  Out << Foot;
+  html::endPage(Out);
 }
 
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs) {
@@ -119,25 +135,10 @@ void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs) {
     Out << "<h2>" << escaped(P.Before.Name) << "</h2>\n";
     if (P.Before.Name != P.After.Name)
       Out << "<p>after: " << escaped(P.After.Name) << "</p>\n";
-    writeFigureHead(Out, "");
-    Out << "<tr><td>before</td>";
-    writeFigureCells(Out, P.Before.Figures);
-    Out << "</tr>\n<tr><td>after</td>";
-    writeFigureCells(Out, P.After.Figures);
-    Out << "</tr>\n</table>\n<table class=\"code\">\n";
-    if (auto Rows = align(P.Before.Listing, P.After.Listing)) {
-      for (const Row &R : *Rows) {
-        Out << "<tr>";
-        writeLine(Out, R.Before ? &P.Before.Listing[*R.Before] : nullptr);
-        writeLine(Out, R.After ? &P.After.Listing[*R.After] : nullptr);
-        Out << "</tr>\n";
-      }
-    } else {
-      Out << "<tr><td>too long to be aligned</td></tr>\n";
-    }
-    Out << "</table>\n";
+    writePairHtml(Out, P, "before", "after");
   }
-  writeFoot(Out);
+  Out << Foot;
+  html::endPage(Out);
 }
 
 } // namespace snug::machine

@@ -15,6 +15,12 @@ void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports);
 /// Both versions of each pair in columns.
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs);
 
+/// Parts of other pages, which carry `listingStyle`: the listing of one function, and two versions side by side under
+/// the names of both.
+void writeListingHtml(llvm::raw_ostream &Out, const FunctionReport &R);
+void writePairHtml(llvm::raw_ostream &Out, const FunctionPair &P, llvm::StringRef Before, llvm::StringRef After);
+llvm::StringRef listingStyle();
+
 } // namespace snug::machine
 
 #endif
