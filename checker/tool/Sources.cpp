@@ -96,6 +96,16 @@ private:
   llvm::StringSet<> Unknown;
 };
 
+/// A tool that is given several commands at once announces each of them on stderr.
+class OneCommand : public CompilationDatabase {
+public:
+  explicit OneCommand(clang::tooling::CompileCommand Command) : Command(std::move(Command)) {}
+  std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef) const override { return {Command}; }
+
+private:
+  clang::tooling::CompileCommand Command;
+};
+
 /// Drops what loads code into the compiler; LibTooling would not run it, but the driver still checks the arguments.
 CommandLineArguments dropPlugins(const CommandLineArguments &Arguments, llvm::StringRef) {
   CommandLineArguments Kept;
@@ -296,16 +306,21 @@ std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveR
   Options->ShowColors = Colours;
   clang::TextDiagnosticPrinter Printer(Out, Options.get());
 #endif
-  clang::tooling::ClangTool Tool(*Database, file(Index), std::make_shared<clang::PCHContainerOperations>(),
-                                 std::move(Files));
-  Tool.setPrintErrorMessage(false);
-  Tool.setDiagnosticConsumer(&Printer);
-  Tool.appendArgumentsAdjuster(dropPlugins);
-  Tool.appendArgumentsAdjuster(clang::tooling::getStripPluginsAdjuster());
-  Tool.appendArgumentsAdjuster(clang::tooling::getInsertArgumentAdjuster(
-      {"-w", "-resource-dir=" SNUG_CLANG_RESOURCE_DIR}, clang::tooling::ArgumentInsertPosition::BEGIN));
   Factory Make(Handle, Index, Forget);
-  if (Tool.run(&Make) == 0 && Printer.getNumErrors() == 0)
+  const std::vector<clang::tooling::CompileCommand> All = commands(Index);
+  bool Compiled = !All.empty();
+  for (const clang::tooling::CompileCommand &Command : All) {
+    const OneCommand Only(Command);
+    clang::tooling::ClangTool Tool(Only, file(Index), std::make_shared<clang::PCHContainerOperations>(), Files);
+    Tool.setPrintErrorMessage(false);
+    Tool.setDiagnosticConsumer(&Printer);
+    Tool.appendArgumentsAdjuster(dropPlugins);
+    Tool.appendArgumentsAdjuster(clang::tooling::getStripPluginsAdjuster());
+    Tool.appendArgumentsAdjuster(clang::tooling::getInsertArgumentAdjuster(
+        {"-w", "-resource-dir=" SNUG_CLANG_RESOURCE_DIR}, clang::tooling::ArgumentInsertPosition::BEGIN));
+    Compiled &= Tool.run(&Make) == 0;
+  }
+  if (Compiled && Printer.getNumErrors() == 0)
     return {};
   if (Text.empty())
     Text = "error: the compiler gave no reason\n";
