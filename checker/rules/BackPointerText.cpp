@@ -24,7 +24,7 @@ std::string messageFor(const ReportedClass &Class) {
 
 static std::string at(std::int64_t Offset) { return " at offset " + std::to_string(Offset); }
 
-static std::string targetOf(const BackPointer &P) {
+std::string targetOf(const BackPointer &P) {
   if (P.Pointee == P.Encloser)
     return "the enclosing " + quoted(*P.Encloser) + (P.EncloserOffset ? at(P.EncloserOffset) : "");
   if (P.Encloser->isDerivedFrom(P.Pointee))

@@ -20,6 +20,9 @@ struct ReportedClass {
   std::int64_t sizeBytes() const { return static_cast<std::int64_t>(Pointers.size()) * PointerBytes; }
 };
 
+/// "the enclosing 'op<…>'", "the 'buffer' at offset 64": what a back-pointer leads to.
+std::string targetOf(const BackPointer &P);
+
 /// "operation state 'op<…>' stores 3 back-pointers, 24 bytes, that its address already determines".
 std::string messageFor(const ReportedClass &Class);
 

@@ -2,6 +2,7 @@
 // compile.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/Rule.h"
+#include "rules/RunAlone.h"
 #include "rules/Settle.h"
 #include "rules/SuppressedRanges.h"
 #include "rules/ThreadClock.h"
@@ -299,6 +300,18 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   if (Seen)
     *Seen += Here;
   return Findings;
+}
+
+void runAlone(std::unique_ptr<Rule> Object, clang::ASTContext &AST, const RunOptions &Options) {
+  std::vector<Finding> Findings;
+  RuleContext Context(AST, Findings, Options);
+  SuppressedRanges Suppressed;
+  Statistics Seen;
+  const RunningRule R{std::move(Object), {true, true, true}};
+  const Metered Only(R, nullptr);
+  Traversal(Only, Context, Suppressed, Seen).TraverseDecl(AST.getTranslationUnitDecl());
+  visitRecords(Only, Context, Seen);
+  R.Object->finish(Context);
 }
 
 } // namespace snug::rules

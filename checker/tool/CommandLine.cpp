@@ -11,6 +11,7 @@
 #include "tool/LayoutCommand.h"
 #include "tool/LintCommand.h"
 #include "tool/LockCommand.h"
+#include "tool/ReportCommand.h"
 
 #include "clang/Basic/ParsedAttrInfo.h"
 #include "llvm/ADT/STLExtras.h"
@@ -38,7 +39,7 @@ llvm::cl::OptionCategory &optionCategory() {
 
 static llvm::ArrayRef<Command> commands() {
   static const std::array All = {asmCommand(),    checkCommand(), diffCommand(), explainCommand(),
-                                 layoutCommand(), lintCommand(),  lockCommand()};
+                                 layoutCommand(), lintCommand(),  lockCommand(), reportCommand()};
   return All;
 }
 

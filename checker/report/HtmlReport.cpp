@@ -1,0 +1,116 @@
+// One page for people: sections of entries that fold, with filter, sorting and keys where there are scripts.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "report/HtmlReport.h"
+
+#include "core/Html.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace snug::report {
+namespace {
+
+using html::escaped;
+
+/// Sections with more entries are folded: their lines are the overview.
+constexpr std::size_t UnfoldedUpTo = 6;
+
+void writeSummary(llvm::raw_ostream &Out, const HtmlReport &Report) {
+  if (Report.Summary.empty())
+    return;
+  Out << "<dl class=\"sums\">\n";
+  for (const auto &[Label, Text] : Report.Summary)
+    Out << "<div><dt>" << escaped(Label) << "</dt><dd>" << escaped(Text) << "</dd></div>\n";
+  Out << "</dl>\n";
+}
+
+/// Shown where there are scripts: without them nothing here would do anything.
+void writeBar(llvm::raw_ostream &Out, const HtmlReport &Report) {
+  Out << "<div class=\"bar\" id=\"bar\">\n"
+         "<input type=\"search\" id=\"q\" placeholder=\"Filter: part of a name, size&gt;64, -test\" "
+         "aria-label=\"filter\" autocomplete=\"off\" spellcheck=\"false\">\n<span class=\"chips\" role=\"group\" "
+         "aria-label=\"show only\">";
+  llvm::StringSet<> Seen;
+  for (const HtmlSection &S : Report.Sections)
+    for (const HtmlEntry &E : S.Entries)
+      for (const std::string &Tag : E.Tags)
+        if (Seen.insert(Tag).second)
+          Out << "<button type=\"button\" data-tag=\"" << escaped(Tag) << "\" aria-pressed=\"false\">" << escaped(Tag)
+              << "</button>";
+  Out << "</span>\n<output id=\"count\" aria-live=\"polite\"></output>\n"
+         "<span class=\"tools\"><button type=\"button\" id=\"fold\">unfold all</button>"
+         "<button type=\"button\" id=\"theme\">theme</button>"
+         "<button type=\"button\" id=\"keys\" aria-haspopup=\"dialog\">keys</button></span>\n</div>\n"
+         "<dialog id=\"help\" aria-label=\"keys\"><table><tbody>"
+         "<tr><td><kbd>/</kbd></td><td>to the filter</td></tr>"
+         "<tr><td><kbd>Esc</kbd></td><td>clears the filter; closes this</td></tr>"
+         "<tr><td><kbd>j</kbd> <kbd>k</kbd></td><td>next and previous entry; in the list the arrow keys, too</td></tr>"
+         "<tr><td><kbd>Enter</kbd></td><td>unfolds or folds the entry</td></tr>"
+         "<tr><td><kbd>a</kbd></td><td>unfolds or folds all that are shown</td></tr>"
+         "<tr><td><kbd>t</kbd></td><td>light, dark, as the system says</td></tr>"
+         "<tr><td><kbd>?</kbd></td><td>this list</td></tr></tbody></table>"
+         "<p class=\"soft\">In the filter every word has to match: part of a name or a place, <code>-word</code> for "
+         "what "
+         "must not be there, <code>size&gt;64</code>, <code>padding=0</code> for a column.</p>"
+         "<form method=\"dialog\"><button>close</button></form></dialog>\n";
+}
+
+void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E, std::size_t Index) {
+  Out << "<details id=\"" << S.Id << Index << '"' << (S.Entries.size() <= UnfoldedUpTo ? " open" : "") << ">\n"
+      << "<summary><span class=\"name\">" << escaped(E.Name) << "</span>";
+  if (!E.Place.empty() || !E.Tags.empty()) {
+    Out << "<span class=\"about\">";
+    if (!E.Place.empty())
+      Out << "<span class=\"place\">" << escaped(E.Place) << "</span>";
+    if (!E.Tags.empty()) {
+      Out << "<span class=\"tags\">";
+      for (const std::string &Tag : E.Tags)
+        Out << "<span>" << escaped(Tag) << "</span>";
+      Out << "</span>";
+    }
+    Out << "</span>";
+  }
+  for (std::size_t I = 0; I != S.Columns.size(); ++I) {
+    Out << "<span class=\"f\" data-c=\"" << escaped(S.Columns[I]) << "\">";
+    if (I < E.Figures.size() && E.Figures[I])
+      Out << "<b>" << *E.Figures[I] << "</b>";
+    if (I < E.Notes.size() && !E.Notes[I].empty())
+      Out << "<small>" << escaped(E.Notes[I]) << "</small>";
+    Out << "</span>";
+  }
+  Out << "</summary>\n<div class=\"body\">\n" << E.Body << "</div>\n</details>\n";
+}
+
+void writeSection(llvm::raw_ostream &Out, const HtmlSection &S) {
+  Out << "<section class=\"list\" id=\"" << S.Id << "\" style=\"--columns:" << S.Columns.size() << "\">\n<h2>"
+      << escaped(S.Title) << "</h2>\n";
+  if (!S.Intro.empty())
+    Out << "<p class=\"soft\">" << S.Intro << "</p>\n";
+  Out << "<div class=\"head\"><span>name</span>";
+  for (const std::string &Column : S.Columns)
+    Out << "<span class=\"f\">" << escaped(Column) << "</span>";
+  Out << "</div>\n";
+  for (std::size_t I = 0; I != S.Entries.size(); ++I)
+    writeEntry(Out, S, S.Entries[I], I);
+  Out << "<p class=\"none\" hidden>Nothing here matches the filter.</p>\n</section>\n";
+}
+
+} // namespace
+
+void writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report) {
+  std::vector<llvm::StringRef> Styles = Report.Styles;
+  Styles.push_back(htmlReportStyle());
+  html::beginPage(Out, {Report.Title, Styles});
+  // Before anything is painted, so that nothing moves when the bar comes.
+  Out << "<script>document.documentElement.dataset.js = \"\";</script>\n<header>\n<h1>" << escaped(Report.Title)
+      << "</h1>\n<p class=\"soft\">" << escaped(Report.Subtitle) << "</p>\n";
+  writeSummary(Out, Report);
+  Out << Report.Legend << "</header>\n";
+  writeBar(Out, Report);
+  Out << "<main>\n";
+  for (const HtmlSection &S : Report.Sections)
+    writeSection(Out, S);
+  Out << "</main>\n<script>\n" << htmlReportScript() << "</script>\n";
+  html::endPage(Out);
+}
+
+} // namespace snug::report
