@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every benchmark: instructions, times, thread pools, compile times, the plugin's overhead,
-# disassembly, type-erased streams. usage: run.sh BUILD
+# disassembly, type-erased streams, coroutine I/O. usage: run.sh BUILD
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -44,4 +44,11 @@ python3 bench/count_any_streams.py "$build/bin/any_streams_counts"
 echo
 echo "8. Time of the same: a thousand reads, and one with the tables in the cache and out of it (Google Benchmark, median of 5)"
 "$build/bin/any_streams_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.1 2> /dev/null |
+  grep -E '_median|Benchmark '
+echo
+echo "9. Coroutine I/O: executed instructions per I/O of a stream that does nothing, from launch to completion"
+python3 bench/count_io.py "$build/bin/io_counts"
+echo
+echo "10. Time of the same, and messages over loopback (Google Benchmark, median of 5)"
+"$build/bin/io_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.05 2> /dev/null |
   grep -E '_median|Benchmark '

@@ -169,8 +169,18 @@ bool event_loop::may_complete_at_once() noexcept {
   return true;
 }
 
-// Wakes under the mutex: once it is free the work may have run, and the loop be gone.
+// What is posted from its own thread, as most is, needs no registers saved for a call.
 void event_loop::post(work *w) noexcept {
+  runner *const self = current;
+  if (self != nullptr && &self->loop == this) [[likely]] {
+    self->queue.push(w);
+    return;
+  }
+  post_from_elsewhere(w);
+}
+
+// Wakes under the mutex: once it is free the work may have run, and the loop be gone.
+[[gnu::noinline]] void event_loop::post_from_elsewhere(work *w) noexcept {
   if (runner *const self = find_runner()) {
     self->queue.push(w);
     return;

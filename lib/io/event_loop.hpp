@@ -76,6 +76,7 @@ private:
   struct runner;
 
   runner *find_runner() const noexcept;
+  void post_from_elsewhere(work *w) noexcept;
   work *next(runner &self, waiting wait, clock::time_point until) noexcept;
   work *next_shared(runner &self, waiting wait, clock::time_point until) noexcept;
   void ask_system(std::unique_lock<std::mutex> &lock, runner &self, bool sleep, clock::time_point until) noexcept;
@@ -91,7 +92,8 @@ private:
   void unlink(descriptor &d) noexcept;
   void free_retired() noexcept;
 
-  static constinit thread_local runner *current;
+  // At an offset known once the program is loaded, for which there is always room: read at each post.
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local runner *current;
 
   std::atomic<bool> stopped_{false};
   std::atomic<bool> alone_{true}; // at most one thread in run()
