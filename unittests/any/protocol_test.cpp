@@ -71,8 +71,8 @@ TYPED_TEST(Protocol, MakesTheInnerAwaitableWhereItSays) {
     EXPECT_EQ(operation.await_ready(), TypeParam::made_when_asked);
     EXPECT_EQ(this->what.made, TypeParam::made_when_asked ? 1 : 0);
     if constexpr (!TypeParam::made_when_asked) {
-      EXPECT_EQ(operation.await_suspend(std::noop_coroutine(), this->around.template handle<io::executor_ptr>(), {}),
-                std::noop_coroutine());
+      io::coro const caller = std::noop_coroutine();
+      EXPECT_EQ(operation.await_suspend(caller, this->around.template handle<io::executor_ptr>(), {}), caller);
       EXPECT_EQ(this->what.made, 1);
     }
     EXPECT_FALSE(operation.await_resume().ec);
