@@ -83,3 +83,16 @@ if lit.util.which("valgrind", os.environ.get("PATH", "")):
     config.available_features.add("valgrind")
 if lit.util.which("ccache", os.environ.get("PATH", "")):
     config.available_features.add("ccache")
+if lit.util.which("ninja", os.environ.get("PATH", "")):
+    config.available_features.add("ninja")
+# Two hosts on one machine: the scheduler and the daemons of icecream, in namespaces of networks, mounts and processes.
+sbin = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+icecream = [name for name in ("icecc", "iceccd", "icecc-scheduler", "ip", "nsenter") if not lit.util.which(name, sbin)]
+namespaces = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "true"]
+if icecream:
+    lit_config.note("skipped: nothing is tried with icecream: not installed: " + ", ".join(icecream) + " (Debian: icecc, iproute2)")
+elif subprocess.run(namespaces, capture_output=True, check=False).returncode != 0:
+    lit_config.note("skipped: nothing is tried with icecream: this machine allows no namespaces (root is needed)")
+else:
+    config.available_features.add("icecream")
+    config.environment["PATH"] += os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"

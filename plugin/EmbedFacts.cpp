@@ -1,7 +1,8 @@
-// Puts the stated figures of a translation unit into its object file.
+// Puts the facts of a translation unit into its object file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "EmbedFacts.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/PassManager.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -11,41 +12,62 @@
 namespace snug::plugin {
 namespace {
 
-class EmbedPass : public llvm::PassInfoMixin<EmbedPass> {
+/// Once the module is complete: what it does not define is no fact of it. Inline functions may be gone by the end.
+class SelectPass : public llvm::PassInfoMixin<SelectPass> {
 public:
-  explicit EmbedPass(std::shared_ptr<const facts::Facts> Collected) : Collected(std::move(Collected)) {}
+  explicit SelectPass(std::shared_ptr<facts::Facts> Collected) : Collected(std::move(Collected)) {}
 
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
-    facts::Facts Here;
-    Here.Layouts = Collected->Layouts;
-    for (facts::FunctionExpectation Function : Collected->Functions) {
+    llvm::erase_if(Collected->Functions, [&](facts::FunctionExpectation &Function) {
       const llvm::Function *Emitted = M.getFunction(Function.Mangled);
       if (!Emitted || Emitted->isDeclarationForLinker())
-        continue;
+        return true;
       Function.MayBeDiscarded = Emitted->isDiscardableIfUnused();
-      Here.Functions.push_back(std::move(Function));
-    }
-    if (Here.empty())
-      return llvm::PreservedAnalyses::all();
-    std::string Text = facts::write(std::move(Here));
-    llvm::embedBufferInModule(M, llvm::MemoryBufferRef(Text, facts::SectionName), facts::SectionName);
-    return llvm::PreservedAnalyses::none();
+      return false;
+    });
+    return llvm::PreservedAnalyses::all();
   }
 
   /// At -O0, too.
   static bool isRequired() { return true; }
 
 private:
-  std::shared_ptr<const facts::Facts> Collected;
+  std::shared_ptr<facts::Facts> Collected;
+};
+
+class EmbedPass : public llvm::PassInfoMixin<EmbedPass> {
+public:
+  explicit EmbedPass(std::shared_ptr<facts::Facts> Collected) : Collected(std::move(Collected)) {}
+
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
+    // Callers come in no particular order, and again and again.
+    for (facts::CoroutineFrame &Frame : Collected->Coroutines) {
+      llvm::sort(Frame.ElidedIn);
+      Frame.ElidedIn.erase(llvm::unique(Frame.ElidedIn), Frame.ElidedIn.end());
+    }
+    const std::string Section = facts::write(std::exchange(*Collected, {}));
+    if (Section.empty())
+      return llvm::PreservedAnalyses::all();
+    llvm::embedBufferInModule(M, llvm::MemoryBufferRef(Section, facts::SectionName), facts::SectionName);
+    return llvm::PreservedAnalyses::none();
+  }
+
+  static bool isRequired() { return true; }
+
+private:
+  std::shared_ptr<facts::Facts> Collected;
 };
 
 } // namespace
 
-void embedFacts(clang::CodeGenOptions &Options, std::shared_ptr<const facts::Facts> Collected) {
+void embedFacts(clang::CodeGenOptions &Options, std::shared_ptr<facts::Facts> Collected) {
   Options.PassBuilderCallbacks.push_back([Collected](llvm::PassBuilder &Builder) {
     Builder.registerPipelineStartEPCallback([Collected](llvm::ModulePassManager &Passes, llvm::OptimizationLevel) {
-      Passes.addPass(EmbedPass(Collected));
+      Passes.addPass(SelectPass(Collected));
     });
+    // LLVM 22 says in addition which part of link-time optimisation this is.
+    Builder.registerOptimizerLastEPCallback(
+        [Collected](llvm::ModulePassManager &Passes, auto...) { Passes.addPass(EmbedPass(Collected)); });
   });
 }
 

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "EmbedFacts.h"
 #include "Emit.h"
-#include "MeasureFrames.h"
 #include "Options.h"
 #include "rules/FactCollector.h"
 #include "rules/FrameBudgets.h"
+#include "rules/FrameFacts.h"
+#include "rules/MeasureFrames.h"
 #include "rules/Rule.h"
 #include "rules/Settle.h"
 #include "rules/StatedExpectations.h"
@@ -64,6 +65,7 @@ public:
     Table.clear();
     rules::FrameBudgets::current().clear();
     rules::FrameBudgets::current().MeasuredLater = generatesCode(Compiler);
+    rules::SeenCoroutines::current() = {generatesCode(Compiler), {}};
   }
 
   bool HandleTopLevelDecl(clang::DeclGroupRef Group) override {
@@ -83,9 +85,15 @@ public:
     if (AST.getExternalSource() && !KeepsAttributes)
       AST.setTraversalScope(Fresh);
     Emitter Emit(Diagnostics, Settings.Strict);
+    rules::FactOptions Facts{Settings.LockedTypes, optimizationOf(Compiler.getCodeGenOpts())};
+    Facts.KeepsAllCoroutines = true;
     for (const Finding &F : rules::run(AST, Run))
       Emit.emit(F);
-    *Collected = rules::collectFacts(AST, {Settings.LockedTypes, optimizationOf(Compiler.getCodeGenOpts()), "clang"});
+    // Without code nobody writes them down.
+    if (rules::FrameBudgets::current().MeasuredLater) {
+      Facts.Coroutines = std::move(rules::SeenCoroutines::current().Seen);
+      *Collected = rules::collectFacts(AST, Facts);
+    }
   }
 
   clang::ASTDeserializationListener *GetASTDeserializationListener() override { return this; }
@@ -131,16 +139,8 @@ protected:
     llvm::Expected<rules::RunOptions> Run = rules::runOptionsOf(*Settings);
     if (!Run)
       return refuse(Compiler, Run.takeError());
-    measureFrames(
-        Compiler.getCodeGenOpts(), [] { return rules::FrameBudgets::current().symbols(); },
-        [&Compiler, Strict = Settings->Strict, Run = *Run](llvm::StringRef Symbol, std::uint64_t Bytes) {
-          Emitter Emit(Compiler.getDiagnostics(), Strict);
-          for (Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes)) {
-            rules::setConfiguredLevel(F, Run);
-            Emit.emit(F);
-          }
-        });
     auto Collected = std::make_shared<facts::Facts>();
+    listenForFrames(Compiler, *Settings, *Run, Collected);
     embedFacts(Compiler.getCodeGenOpts(), Collected);
     return std::make_unique<Consumer>(Compiler, std::move(*Settings), std::move(*Run), std::move(Collected));
   }
@@ -158,6 +158,34 @@ protected:
   ActionType getActionType() override { return AddBeforeMainAction; }
 
 private:
+  /// Frames become facts, and are held to their bounds.
+  static void listenForFrames(clang::CompilerInstance &Compiler, const Config &Settings, const rules::RunOptions &Run,
+                              std::shared_ptr<facts::Facts> Collected) {
+    rules::FrameListener Listener;
+    Listener.Began = [Collected](llvm::ArrayRef<std::string> Symbols) {
+      for (const auto &[Old, New] : rules::matchSymbols(Collected->Coroutines, Symbols))
+        rules::FrameBudgets::current().rename(Old, New);
+    };
+    Listener.Measured = [&Compiler, Strict = Settings.Strict, Run,
+                         Collected](llvm::StringRef Symbol, std::uint64_t Bytes, std::uint64_t AlignBytes) {
+      for (facts::CoroutineFrame &Frame : Collected->Coroutines)
+        if (Frame.Mangled == Symbol) {
+          Frame.SizeBytes = Bytes;
+          Frame.AlignBytes = AlignBytes;
+        }
+      Emitter Emit(Compiler.getDiagnostics(), Strict);
+      for (Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes)) {
+        rules::setConfiguredLevel(F, Run);
+        Emit.emit(F);
+      }
+    };
+    Listener.Elided = [Collected](llvm::StringRef Symbol, llvm::StringRef Caller) {
+      for (facts::CoroutineFrame &Frame : Collected->Coroutines)
+        if (Frame.Mangled == Symbol)
+          Frame.ElidedIn.push_back(Caller.str());
+    };
+    rules::measureFrames(Compiler.getCodeGenOpts(), std::move(Listener));
+  }
   static void report(const clang::CompilerInstance &Compiler, llvm::Error E) {
     clang::DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
     unsigned Id = Diagnostics.getCustomDiagID(clang::DiagnosticsEngine::Error, "snug: %0");

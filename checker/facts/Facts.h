@@ -10,7 +10,9 @@
 #include "llvm/Support/Error.h"
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace snug::facts {
@@ -18,8 +20,10 @@ namespace snug::facts {
 /// The section carries the flag that keeps it out of executables; no symbol leads to it.
 inline constexpr llvm::StringLiteral SectionName = ".snug.facts";
 
-/// The form this program writes, and the only one it reads.
-inline constexpr int Version = 2;
+/// The form this program writes, and the newest it reads (docs/facts.md).
+inline constexpr unsigned Version = 3;
+/// The oldest form it reads.
+inline constexpr unsigned OldestVersion = 2;
 
 /// What code was compiled for, and by whom: figures are comparable within one of these only.
 struct Platform {
@@ -89,25 +93,92 @@ struct StatedLayout {
   std::vector<Part> Parts = {};
   /// As for functions.
   bool IsInternal = false;
+  /// The object it was read from, "lib.a(member.o)" in an archive; empty otherwise. Not part of what is written.
+  std::string Unit = {};
+};
+
+/// One thing that a coroutine's frame keeps across a suspension.
+struct FrameResident {
+  /// "'buffer'", "the parameter 'name'", "the awaiter", "a temporary".
+  std::string What;
+  std::string Type;
+  std::uint64_t SizeBytes = 0;
+  Location Where = {};
+};
+
+/// A place where a coroutine may be suspended.
+struct FrameSuspension {
+  /// "start", "co_await" or "co_yield".
+  std::string Kind;
+  Location Where;
+  /// Indices of the residents that are alive there.
+  std::vector<std::uint32_t> Alive = {};
+};
+
+/// The frame of a coroutine, as the compiler laid it out, and what it is for, as its source says.
+struct CoroutineFrame {
+  /// As the symbol table has it.
+  std::string Mangled;
+  Platform On;
+  Location Where;
+  /// As for functions.
+  bool IsInternal = false;
+  /// Something is stated on it, or the configuration locks it.
+  bool IsPromised = false;
+  /// After the coroutine was split; 0 when that had not happened where the facts were written (ThinLTO).
+  std::uint64_t SizeBytes = 0;
+  std::uint64_t AlignBytes = 0;
+  /// What its source needs at least.
+  std::uint64_t AtLeastBytes = 0;
+  std::string Promise = {};
+  std::uint64_t PromiseBytes = 0;
+  /// Callers, as the symbol table has them, that keep the frame in their own instead of allocating it.
+  std::vector<std::string> ElidedIn = {};
+  std::vector<FrameResident> Residents = {};
+  /// In the order of the source.
+  std::vector<FrameSuspension> Points = {};
+  std::vector<StatedFigure> Stated = {};
+  /// As for layouts.
+  std::string Unit = {};
 };
 
 struct Facts {
   std::vector<FunctionExpectation> Functions;
   std::vector<StatedLayout> Layouts;
+  std::vector<CoroutineFrame> Coroutines = {};
 
-  bool empty() const { return Functions.empty() && Layouts.empty(); }
+  bool empty() const { return Functions.empty() && Layouts.empty() && Coroutines.empty(); }
 };
 
-/// Records as lines of JSON, each with its version: sections that a linker has put behind each other are still
-/// readable, by people too. Sorted, so that equal facts are equal bytes.
+/// The contents of a section: one block that says how long it is, so that a linker may put several behind each other.
+/// Sorted, so that equal facts are equal bytes. Empty for no facts.
 std::string write(Facts F);
 
-/// Reads a section, or several behind each other with zero bytes in between.
-/// Fails on another version, on a record that is no JSON object, lacks a field, or names an unknown figure.
-llvm::Expected<Facts> read(llvm::StringRef Section);
+/// The text of that block: a JSON record a line.
+std::string recordsOf(Facts F);
 
-/// The stated functions alone.
-llvm::Expected<std::vector<FunctionExpectation>> readFacts(llvm::StringRef SectionContents);
+/// Reads the sections of any number of objects and keeps once what several units say alike.
+class FactsReader {
+public:
+  /// Adds a section, or several behind each other with zero bytes in between, of the object `Unit`.
+  /// Fails, with one line, on a newer version, on damage, and on a record that lacks a field or names an unknown figure;
+  /// what was read before stays.
+  /// Complexity: linear in the bytes of the records, which are at most 1032 times those of the section.
+  llvm::Error add(llvm::StringRef Section, llvm::StringRef Unit = {});
+
+  /// What was read since the last call. What is repeated afterwards is not read again, except for functions: each
+  /// object has its own code for them.
+  Facts take() { return std::exchange(Read, {}); }
+
+private:
+  llvm::Error addLine(llvm::StringRef Line, unsigned FormVersion, llvm::StringRef Unit);
+
+  Facts Read;
+  std::set<std::pair<std::uint64_t, std::uint64_t>> Seen;
+};
+
+/// Reads one section.
+llvm::Expected<Facts> read(llvm::StringRef Section);
 
 } // namespace snug::facts
 

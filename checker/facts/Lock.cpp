@@ -21,6 +21,20 @@ bool operator<(const LockEntry &A, const LockEntry &B) {
 
 bool isSameEntity(const LockEntry &A, const LockEntry &B) { return !(A < B) && !(B < A); }
 
+void LockEntry::setFrame(const CoroutineFrame &Frame) {
+  if (!Frame.SizeBytes)
+    return;
+  Figures = {{"frame", Frame.SizeBytes}, {"align", Frame.AlignBytes}, {"promise", Frame.PromiseBytes}};
+  Accesses.clear();
+  std::vector<std::pair<std::uint64_t, std::string>> Residents;
+  for (const FrameResident &R : Frame.Residents)
+    Residents.emplace_back(R.SizeBytes, R.What + ": " + R.Type);
+  llvm::sort(Residents,
+             [](const auto &A, const auto &B) { return A.first != B.first ? A.first > B.first : A.second < B.second; });
+  for (const auto &[Bytes, Text] : Residents)
+    Accesses.push_back(std::to_string(Bytes) + " " + Text);
+}
+
 Lock toLock(const Facts &F) {
   Lock Result;
   for (const StatedLayout &Layout : F.Layouts) {
@@ -29,6 +43,7 @@ Lock toLock(const Facts &F) {
     Entry.On = Layout.On;
     Entry.Where = Layout.Where;
     Entry.IsInternal = Layout.IsInternal;
+    Entry.Unit = Layout.Unit;
     Entry.Stated = Layout.Stated;
     Entry.SizeBytes = Layout.SizeBytes;
     Entry.AlignBytes = Layout.AlignBytes;
@@ -44,6 +59,20 @@ Lock toLock(const Facts &F) {
     Entry.Where = Function.Where;
     Entry.IsInternal = Function.IsInternal;
     Entry.Stated = Function.Stated;
+  }
+  for (const CoroutineFrame &Frame : F.Coroutines) {
+    if (!Frame.IsPromised)
+      continue;
+    LockEntry &Entry = Result.emplace_back();
+    Entry.What = LockEntry::Kind::Coroutine;
+    Entry.Name = llvm::demangle(Frame.Mangled);
+    Entry.Symbol = Frame.Mangled;
+    Entry.On = Frame.On;
+    Entry.Where = Frame.Where;
+    Entry.IsInternal = Frame.IsInternal;
+    Entry.Stated = Frame.Stated;
+    Entry.Unit = Frame.Unit;
+    Entry.setFrame(Frame);
   }
   return Result;
 }

@@ -22,18 +22,20 @@ struct Counted {
 
 /// One type or function on one platform.
 struct LockEntry {
-  enum class Kind : std::uint8_t { Function, Type };
+  enum class Kind : std::uint8_t { Function, Type, Coroutine };
 
   Kind What = Kind::Type;
   /// As `snug layout` and `snug asm` name it.
   std::string Name;
-  /// Of a function: as the symbol table has it. Empty for types.
+  /// Of a function or coroutine: as the symbol table has it. Empty for types.
   std::string Symbol;
   Platform On;
   /// Laid out for a target that the configuration names, whatever machine the code is compiled for.
   bool IsConfigured = false;
   /// The place of its definition. A lock file holds the file alone; line and column are those of a fresh look.
   Location Where;
+  /// Who said so: a source or an object, for people. No part of a lock file.
+  std::string Unit;
   /// Other translation units may have another of this name: the file is part of its identity.
   bool IsInternal = false;
   /// Without their places when read from a lock file.
@@ -45,10 +47,14 @@ struct LockEntry {
   std::uint64_t PaddingBytes = 0;
   std::vector<Part> Parts;
 
-  // Of a function, empty until its machine code was seen:
+  // Of a function, empty until its machine code was seen; of a coroutine, until its frame was laid out:
   std::vector<Counted> Figures;
-  /// "load arg0→8", "store arg0→16": data accesses in the order of the code.
+  /// "load arg0→8", "store arg0→16": data accesses in the order of the code. Of a coroutine what its frame keeps,
+  /// "64 'buffer': char[64]", most first.
   std::vector<std::string> Accesses;
+
+  /// What is known of a coroutine once code was generated for it.
+  void setFrame(const CoroutineFrame &Frame);
 
   bool isType() const { return What == Kind::Type; }
   /// Whether it says more than the promise itself: a function whose code was not seen does not.
@@ -62,11 +68,12 @@ bool isSameEntity(const LockEntry &A, const LockEntry &B);
 
 using Lock = std::vector<LockEntry>;
 
-/// What `F` promises, as entries; functions are not measured yet.
+/// What `F` promises, as entries; functions are not measured yet. Coroutines that nobody promised are left out.
 Lock toLock(const Facts &F);
 
-/// The form of lock files that this program writes, and the newest it reads.
-inline constexpr unsigned LockVersion = 1;
+/// The newest form of lock files that this program reads. It writes the oldest that can hold the entries: coroutines
+/// need 2, everything else 1.
+inline constexpr unsigned LockVersion = 2;
 
 /// A lock file: a header with the version, then the entries, sorted, as lines that read well in a diff (docs/lock.md).
 /// Equal locks are equal bytes.

@@ -159,9 +159,10 @@ private:
       if (!Before || *Before == Now.Value)
         continue;
       const std::optional<ExpectationName> Known = parseExpectationName(Now.Name);
-      std::string Text =
-          (Known ? predicate({*Known, 0, {}, {}}, Now.Value) : "has " + std::to_string(Now.Value) + " " + Now.Name) +
-          ", " + (Now.Value > *Before ? "up from " : "down from ") + std::to_string(*Before);
+      std::string Text = (Known                   ? predicate({*Known, 0, {}, {}}, Now.Value)
+                          : Now.Name == "promise" ? "has a promise of " + bytes(Now.Value)
+                                                  : "has " + std::to_string(Now.Value) + " " + Now.Name) +
+                         ", " + (Now.Value > *Before ? "up from " : "down from ") + std::to_string(*Before);
       const bool IsFirst = Message.empty() || (Now.Value > *Before && Result != Change::Larger);
       if (Now.Value > *Before)
         Result = Change::Larger;
@@ -176,7 +177,9 @@ private:
     if (Result == Change::Unchanged && !Reasons.empty())
       Result = Change::Compatible;
     if (Message.empty() && Result == Change::Compatible)
-      Message = subject() + " reaches memory by other paths, as often as before";
+      Message =
+          subject() + (New.What == LockEntry::Kind::Coroutine ? " keeps other things in a frame of the same size"
+                                                              : " reaches memory by other paths, as often as before");
     else if (!Message.empty())
       Message = subject() + " " + Message;
     return Result;

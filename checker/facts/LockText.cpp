@@ -32,12 +32,24 @@ std::string number(std::uint64_t Bits) {
   return Bits % 8 ? Text + ":" + std::to_string(Bits % 8) : Text;
 }
 
+StringRef wordOf(LockEntry::Kind What) {
+  switch (What) {
+  case LockEntry::Kind::Function:
+    return "function";
+  case LockEntry::Kind::Type:
+    return "type";
+  case LockEntry::Kind::Coroutine:
+    return "coroutine";
+  }
+  return "";
+}
+
 class Writer {
 public:
   explicit Writer(llvm::raw_ostream &Out) : Out(Out) {}
 
   void entry(const LockEntry &E) {
-    Out << '\n' << (E.isType() ? "type " : "function ") << oneLine(E.Name) << '\n';
+    Out << '\n' << wordOf(E.What) << ' ' << oneLine(E.Name) << '\n';
     if (!E.isType())
       Out << "  symbol " << oneLine(E.Symbol) << '\n';
     Out << (E.IsConfigured ? "  configured target " : "  target ") << E.On.Target << ", compiler " << E.On.Compiler;
@@ -155,7 +167,8 @@ private:
     Text.consume_front("\xEF\xBB\xBF");
     if (!next() || !Line.consume_front(Magic)) {
       Number = 1;
-      return failure("not a lock file of snug: it begins with '" + Magic + llvm::Twine(LockVersion) + "'");
+      return failure("not a lock file of snug: it begins with '" + Magic + "1' or '" + Magic +
+                     llvm::Twine(LockVersion) + "'");
     }
     unsigned Version = 0;
     if (Line.getAsInteger(10, Version) || Version == 0)
@@ -174,8 +187,10 @@ private:
     E.Where.Line = Number;
     if (Line.consume_front("function "))
       E.What = LockEntry::Kind::Function;
+    else if (Line.consume_front("coroutine "))
+      E.What = LockEntry::Kind::Coroutine;
     else if (!Line.consume_front("type "))
-      return failure("expected 'type NAME' or 'function NAME', not '" + Line + "'");
+      return failure("expected 'type NAME', 'function NAME' or 'coroutine NAME', not '" + Line + "'");
     E.Name = Line.trim().str();
     if (E.Name.empty())
       return failure("an entry without a name");
@@ -325,7 +340,9 @@ std::string writeLock(Lock Entries) {
   llvm::sort(Entries);
   std::string Text;
   llvm::raw_string_ostream Out(Text);
-  Out << Magic << LockVersion << '\n'
+  const bool HasCoroutines =
+      llvm::any_of(Entries, [](const LockEntry &E) { return E.What == LockEntry::Kind::Coroutine; });
+  Out << Magic << (HasCoroutines ? LockVersion : 1) << '\n'
       << "# What this project promises, written by 'snug lock --update'. Review changes as you review code.\n";
   Writer W(Out);
   for (const LockEntry &E : Entries)

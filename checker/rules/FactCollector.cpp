@@ -5,6 +5,7 @@
 #include "layout/Build.h"
 #include "layout/Names.h"
 #include "rules/CoroutineFrame.h"
+#include "rules/FrameFacts.h"
 #include "rules/StatedExpectations.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -18,6 +19,8 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/GlobPattern.h"
+
+#include <functional>
 
 namespace snug::rules {
 namespace {
@@ -117,6 +120,8 @@ public:
   }
 
   facts::Facts collect(std::set<std::string> *Matched) {
+    for (const clang::FunctionDecl *F : Options.Coroutines)
+      addCoroutine(*F);
     const ExpectationTable &Table = ExpectationTable::current();
     StatedDecls Found(Table.HasLocals || Table.HasLocalTypes);
     if (Table.HasAny)
@@ -145,6 +150,7 @@ public:
           Matched->insert(P.Glob.str());
     facts::Facts Result;
     Result.Functions = std::move(Functions);
+    Result.Coroutines = std::move(Coroutines);
     for (auto &Entry : Layouts)
       Result.Layouts.push_back(std::move(Entry.second));
     return Result;
@@ -155,9 +161,11 @@ private:
     if (!Seen.insert(&F).second || !F.doesThisDeclarationHaveABody() || F.isDependentContext())
       return;
     std::vector<facts::StatedFigure> Stated = figuresOf(F);
-    // A coroutine's frame is not on the stack of the function that starts it: oversized-operation judges it.
-    if (coroutineBody(F))
-      llvm::erase_if(Stated, [](const facts::StatedFigure &Figure) { return Figure.Name.What->Name == "frame"; });
+    // A coroutine's frame is not on the stack of the function that starts it.
+    if (coroutineBody(F)) {
+      addCoroutine(F);
+      llvm::erase_if(Stated, isOfFrame);
+    }
     if (Stated.empty())
       return;
     clang::ASTNameGenerator Names(const_cast<clang::ASTContext &>(AST));
@@ -171,6 +179,24 @@ private:
     for (std::string &Symbol : Symbols)
       Functions.push_back({std::move(Symbol), false, Stated, Compiled,
                            layout::locate(AST.getSourceManager(), F.getLocation()), !F.isExternallyVisible()});
+  }
+
+  static bool isOfFrame(const facts::StatedFigure &Figure) { return Figure.Name.What->Name == "frame"; }
+
+  void addCoroutine(const clang::FunctionDecl &F) {
+    if (!SeenCoroutines.insert(&F).second)
+      return;
+    std::vector<facts::StatedFigure> Stated = figuresOf(F);
+    llvm::erase_if(Stated, std::not_fn(isOfFrame));
+    const bool IsPromised = !Stated.empty() || isLocked(F.getQualifiedNameAsString(), F.getLocation());
+    if (!IsPromised && !Options.KeepsAllCoroutines)
+      return;
+    facts::Platform Compiled = On;
+    Compiled.Optimization = Options.Optimization;
+    facts::CoroutineFrame &Frame =
+        Coroutines.emplace_back(frameFactsOf(F, const_cast<clang::ASTContext &>(AST), std::move(Compiled)));
+    Frame.IsPromised = IsPromised;
+    Frame.Stated = std::move(Stated);
   }
 
   void addType(const clang::NamedDecl &D, clang::QualType Type) {
@@ -231,10 +257,11 @@ private:
   }
 
   bool isLocked(const clang::RecordDecl &Record) {
-    if (Patterns.empty())
-      return false;
-    const bool IsForeign = AST.getSourceManager().isInSystemHeader(Record.getLocation());
-    const std::string Name = layout::nameOf(AST, Record);
+    return !Patterns.empty() && isLocked(layout::nameOf(AST, Record), Record.getLocation());
+  }
+
+  bool isLocked(llvm::StringRef Name, clang::SourceLocation Where) {
+    const bool IsForeign = AST.getSourceManager().isInSystemHeader(Where);
     bool Result = false;
     for (Pattern &P : Patterns)
       if (!(IsForeign && P.Glob.starts_with("*")) && P.Names.match(Name))
@@ -254,6 +281,8 @@ private:
   std::vector<Pattern> Patterns;
   llvm::DenseSet<const clang::Decl *> Seen;
   std::vector<facts::FunctionExpectation> Functions;
+  llvm::DenseSet<const clang::FunctionDecl *> SeenCoroutines;
+  std::vector<facts::CoroutineFrame> Coroutines;
   llvm::MapVector<std::string, facts::StatedLayout, std::map<std::string, unsigned>> Layouts;
 };
 

@@ -22,11 +22,16 @@ struct FactOptions {
   std::string Optimization;
   /// The family of the compiler that the command names; the layout is Clang's under that compiler's ABI.
   std::string Compiler = "clang";
+  /// The coroutines that somebody promised may be among these.
+  std::vector<const clang::FunctionDecl *> Coroutines = {};
+  /// All of them become facts, instead of those that are promised.
+  bool KeepsAllCoroutines = false;
 };
 
 /// Input:  a finished translation unit. Functions are found in ExpectationTable, where the plugin put their attributes,
 ///         and where they were declared.
-/// Result: functions defined here with every symbol they may get (constructors have several); types on which something
+/// Result: functions defined here with every symbol they may get (constructors have several); coroutines, without the
+///         sizes of their frames; types on which something
 ///         is stated — on the class, a member, an alias or a variable — and those that `LockedTypes` match, named as
 ///         `snug layout` names them, with their parts. Classes of system headers are not taken apart.
 ///         Those of `LockedTypes` that match a type are added to `Matched`, if given.

@@ -47,11 +47,10 @@ std::vector<Finding> FrameBudgets::measured(llvm::StringRef Symbol, std::uint64_
   return Result;
 }
 
-std::vector<std::string> FrameBudgets::symbols() const {
-  std::vector<std::string> Result;
-  for (const FrameBudget &Budget : Waiting)
-    Result.push_back(Budget.Symbol);
-  return Result;
+void FrameBudgets::rename(llvm::StringRef Old, llvm::StringRef New) {
+  for (FrameBudget &Budget : Waiting)
+    if (Budget.Symbol == Old)
+      Budget.Symbol = New.str();
 }
 
 void FrameBudgets::clear() {

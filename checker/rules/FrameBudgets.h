@@ -48,8 +48,8 @@ public:
   void drop(llvm::function_ref<bool(const Finding &Draft)> Unwanted);
   /// Judges every bound on the coroutine `Symbol`, once.
   std::vector<Finding> measured(llvm::StringRef Symbol, std::uint64_t Bytes);
-  /// The symbols that are waited for.
-  std::vector<std::string> symbols() const;
+  /// Bounds on the coroutine `Old` are on `New` from now on.
+  void rename(llvm::StringRef Old, llvm::StringRef New);
   void clear();
 
 private:

@@ -1,6 +1,8 @@
 // The one traversal that all rules share: each further walk over instantiated statements would cost a tenth of the
 // compile.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/CoroutineFrame.h"
+#include "rules/FrameFacts.h"
 #include "rules/Rule.h"
 #include "rules/RunAlone.h"
 #include "rules/Settle.h"
@@ -187,6 +189,8 @@ private:
     const clang::FunctionDecl *OuterFunction = std::exchange(Function, F);
     std::vector<const clang::Stmt *> OuterAncestors = std::exchange(Ancestors, {});
     ++Seen.Functions;
+    if (Coroutines.IsWanted && Wanted == &UserCode && coroutineBody(*F))
+      Coroutines.Seen.push_back(F);
     for (const Metered &M : Wanted->entering())
       M.call([&](Rule &R) { R.enterFunction(*F, Context); });
     bool Continue = traverseBody(F);
@@ -243,6 +247,7 @@ private:
   std::vector<const clang::Stmt *> Ancestors;
   const clang::FunctionDecl *Function = nullptr;
   llvm::DenseSet<const clang::FunctionDecl *> Visited;
+  SeenCoroutines &Coroutines = SeenCoroutines::current();
 };
 
 /// Every complete, non-dependent class. The index over types sees more than any walk over declarations (lambdas in

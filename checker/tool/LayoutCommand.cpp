@@ -5,11 +5,13 @@
 #include "layout/Build.h"
 #include "layout/Names.h"
 #include "layout/Writers.h"
+#include "tool/CoroutineLayout.h"
 #include "tool/Sources.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Demangle/Demangle.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -23,8 +25,9 @@ namespace {
 
 namespace cl = llvm::cl;
 
-cl::SubCommand Layout("layout", "print how the records of sources are laid out\n\n"
-                                "  example: snug layout op.cpp --type='op4' -- -std=c++20 -Iinclude");
+cl::SubCommand Layout("layout", "print how the records of sources are laid out, or the frames of coroutines\n\n"
+                                "  example: snug layout op.cpp --type='op4' -- -std=c++20 -Iinclude\n"
+                                "  example: snug layout --coroutines build/serve.o");
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<std::string> BuildPath("p", cl::desc("take the compiler's flags from the compilation database in this folder"),
                                cl::value_desc("BUILD"), cl::sub(Layout), cl::cat(optionCategory()));
@@ -33,6 +36,10 @@ cl::opt<std::string>
                cl::desc("records whose name or alias matches, headers included; without it, those that the "
                         "FILEs themselves define"),
                cl::value_desc("REGEX"), cl::sub(Layout), cl::cat(optionCategory()));
+cl::opt<bool> Coroutines("coroutines",
+                         cl::desc("print the frames of coroutines instead: what they keep at which suspension. FILE "
+                                  "may be an object that the plugin compiled: it has the real sizes"),
+                         cl::sub(Layout), cl::cat(optionCategory()));
 cl::opt<unsigned> Depth("depth", cl::desc("levels of subobjects to show (default: all)"), cl::value_desc("N"),
                         cl::sub(Layout), cl::cat(optionCategory()));
 enum class Format { Text, Json, Html };
@@ -102,6 +109,34 @@ void dropRepeats(std::vector<layout::RecordLayout> &Records) {
   });
 }
 
+/// The frames of coroutines, from sources and objects.
+int runCoroutines(const llvm::Regex &Filter, bool IsFiltered) {
+  if (OutputFormat == Format::Html)
+    return reportCannotDo(llvm::createStringError("--coroutines prints text or json, no page"));
+  bool AllCompiled = true;
+  llvm::Expected<std::vector<facts::CoroutineFrame>> Frames =
+      gatherFrames({Files, BuildPath, compilerFlags()}, AllCompiled);
+  if (!Frames)
+    return reportCannotDo(Frames.takeError());
+  if (!AllCompiled)
+    return CannotDo;
+  if (Frames->empty())
+    return reportCannotDo(llvm::createStringError(
+        "there is no coroutine: none in the sources named, and none in the facts of the objects, which may "
+        "have been compiled without the plugin"));
+  if (IsFiltered)
+    llvm::erase_if(*Frames, [&](const facts::CoroutineFrame &F) { return !Filter.match(llvm::demangle(F.Mangled)); });
+  if (Frames->empty())
+    return reportCannotDo(llvm::createStringError("no coroutine's name matches --type='" + TypeFilter + "'"));
+  for (facts::CoroutineFrame &F : *Frames)
+    F.Where.File = shortPath(F.Where.File);
+  if (OutputFormat == Format::Json)
+    writeFramesJson(llvm::outs(), std::move(*Frames));
+  else
+    writeFramesText(llvm::outs(), *Frames);
+  return Clean;
+}
+
 int run() {
   const bool IsFiltered = TypeFilter.getNumOccurrences() != 0;
   std::string Why;
@@ -109,6 +144,8 @@ int run() {
   if (IsFiltered && !Filter.isValid(Why))
     return reportCannotDo(llvm::createStringError(llvm::inconvertibleErrorCode(),
                                                   llvm::Twine("--type='" + TypeFilter + "' is no regex: " + Why)));
+  if (Coroutines)
+    return runCoroutines(Filter, IsFiltered);
   llvm::Expected<Sources> Units = Sources::find({Files, BuildPath, compilerFlags()});
   if (!Units)
     return reportCannotDo(Units.takeError());

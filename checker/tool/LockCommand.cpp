@@ -132,7 +132,7 @@ private:
     // A debug build says nothing about the code that is locked for a release build.
     llvm::erase_if(All, [&](const facts::Difference &D) {
       return D.What == facts::Change::Added && !D.New->isType() && llvm::any_of(Old, [&](const facts::LockEntry &E) {
-               return E.Symbol == D.New->Symbol && E.On.Optimization != D.New->On.Optimization;
+               return E.What == D.New->What && E.Symbol == D.New->Symbol && E.On.Optimization != D.New->On.Optimization;
              });
     });
     return All;

@@ -108,7 +108,8 @@ void printDifferences(std::vector<Finding> Findings, llvm::StringRef Root, std::
     for (Change C : {Change::Added, Change::Compatible, Change::Larger, Change::LayoutChanged, Change::PromiseBroken,
                      Change::Removed})
       Rules.push_back({facts::ruleId(C), facts::summaryOf(C), ""});
-    Rules.push_back({"lock-contradiction", "two units lay one type out differently", "[basic.def.odr]"});
+    Rules.push_back({"lock-contradiction", "two units have types of one name for themselves, in one file", ""});
+    Rules.push_back({"odr-layout-mismatch", "two units lay one type out differently", "[basic.def.odr]"});
     report::writeSarif(llvm::outs(), Findings, Rules);
     break;
   }

@@ -8,9 +8,14 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/Magic.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Object/Archive.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Object/ObjectFile.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 namespace snug::tool {
 namespace {
@@ -23,7 +28,7 @@ llvm::Error failure(llvm::StringRef Path, llvm::Error Why) {
                                  "'" + Path + "' cannot be read: " + llvm::toString(std::move(Why)));
 }
 
-llvm::Error addFacts(const ObjectFile &Object, facts::Facts &To) {
+llvm::Error addFactsOf(const ObjectFile &Object, llvm::StringRef Unit, facts::FactsReader &To) {
   for (const llvm::object::SectionRef &Section : Object.sections()) {
     llvm::Expected<llvm::StringRef> Name = Section.getName();
     if (!Name)
@@ -33,45 +38,84 @@ llvm::Error addFacts(const ObjectFile &Object, facts::Facts &To) {
     llvm::Expected<llvm::StringRef> Contents = Section.getContents();
     if (!Contents)
       return Contents.takeError();
-    llvm::Expected<facts::Facts> Here = facts::read(*Contents);
-    if (!Here)
-      return Here.takeError();
-    llvm::append_range(To.Layouts, Here->Layouts);
-    llvm::append_range(To.Functions, Here->Functions);
+    if (llvm::Error E = To.add(*Contents, Unit))
+      return E;
   }
   return llvm::Error::success();
 }
 
-/// Calls `Handle` for the object in `Path`, or for each object among an archive's members.
-llvm::Error forEachObject(llvm::StringRef Path, llvm::function_ref<llvm::Error(const ObjectFile &)> Handle) {
-  llvm::Expected<llvm::object::OwningBinary<llvm::object::Binary>> File = llvm::object::createBinary(Path);
+/// "lib.a(member.o)".
+std::string memberName(llvm::StringRef Path, const Archive::Child &Member) {
+  llvm::Expected<llvm::StringRef> Name = Member.getName();
+  if (!Name) {
+    llvm::consumeError(Name.takeError());
+    return Path.str();
+  }
+  return (Path + "(" + *Name + ")").str();
+}
+
+/// What -flto writes: the section is a variable of the module still.
+llvm::Error addFactsOfBitcode(llvm::MemoryBufferRef Bytes, llvm::StringRef Unit, facts::FactsReader &To) {
+  llvm::LLVMContext Context;
+  llvm::Expected<std::unique_ptr<llvm::Module>> Module = llvm::getLazyBitcodeModule(Bytes, Context);
+  if (!Module)
+    return Module.takeError();
+  for (const llvm::GlobalVariable &Variable : (*Module)->globals())
+    if (Variable.getSection() == facts::SectionName && Variable.hasInitializer())
+      if (const auto *Data = llvm::dyn_cast<llvm::ConstantDataSequential>(Variable.getInitializer()))
+        if (llvm::Error E = To.add(Data->getRawDataValues(), Unit))
+          return E;
+  return llvm::Error::success();
+}
+
+using ContentsHandler = llvm::function_ref<llvm::Error(llvm::MemoryBufferRef Contents, llvm::StringRef Unit)>;
+
+/// Calls `Handle` for the file in `Path`, or for each of an archive's members, with a name for people.
+llvm::Error forEachMember(llvm::StringRef Path, ContentsHandler Handle) {
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> File =
+      llvm::MemoryBuffer::getFile(Path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!File)
-    return File.takeError();
-  if (const auto *Object = llvm::dyn_cast<ObjectFile>(File->getBinary()))
-    return Handle(*Object);
-  const auto *Members = llvm::dyn_cast<Archive>(File->getBinary());
+    return llvm::errorCodeToError(File.getError());
+  if (llvm::identify_magic((*File)->getBuffer()) != llvm::file_magic::archive)
+    return Handle((*File)->getMemBufferRef(), Path);
+  llvm::Expected<std::unique_ptr<Archive>> Members = Archive::create((*File)->getMemBufferRef());
   if (!Members)
-    return llvm::createStringError("it is neither an object nor an archive");
+    return Members.takeError();
   llvm::Error E = llvm::Error::success();
-  for (const Archive::Child &Member : Members->children(E)) {
-    llvm::Expected<std::unique_ptr<llvm::object::Binary>> Inside = Member.getAsBinary();
-    if (!Inside) {
-      llvm::consumeError(Inside.takeError());
-      continue;
+  for (const Archive::Child &Member : (*Members)->children(E)) {
+    llvm::Expected<llvm::MemoryBufferRef> Contents = Member.getMemoryBufferRef();
+    llvm::Error Failed = Contents ? Handle(*Contents, memberName(Path, Member)) : Contents.takeError();
+    if (Failed) {
+      llvm::consumeError(std::move(E));
+      return Failed;
     }
-    if (const auto *Object = llvm::dyn_cast<ObjectFile>(Inside->get()))
-      if (llvm::Error Failed = Handle(*Object)) {
-        llvm::consumeError(std::move(E));
-        return Failed;
-      }
   }
   return E;
 }
 
+llvm::Error addFactsOf(llvm::MemoryBufferRef Contents, llvm::StringRef Unit, bool IsMember, facts::FactsReader &To) {
+  const llvm::file_magic Magic = llvm::identify_magic(Contents.getBuffer());
+  if (Magic == llvm::file_magic::bitcode)
+    return addFactsOfBitcode(Contents, Unit, To);
+  // Archives hold texts, too.
+  if (IsMember && Magic == llvm::file_magic::unknown)
+    return llvm::Error::success();
+  llvm::Expected<std::unique_ptr<ObjectFile>> Object = ObjectFile::createObjectFile(Contents, Magic);
+  if (!Object)
+    return Object.takeError();
+  return addFactsOf(**Object, Unit, To);
+}
+
 bool hasCodeOfX86(llvm::StringRef Path) {
   bool Found = false;
-  llvm::consumeError(forEachObject(Path, [&](const ObjectFile &Object) {
-    Found |= Object.getArch() == llvm::Triple::x86_64 && Object.isELF();
+  llvm::consumeError(forEachMember(Path, [&](llvm::MemoryBufferRef Contents, llvm::StringRef) {
+    if (llvm::identify_magic(Contents.getBuffer()) != llvm::file_magic::bitcode) {
+      llvm::Expected<std::unique_ptr<ObjectFile>> Object = ObjectFile::createObjectFile(Contents);
+      if (Object)
+        Found |= (*Object)->getArch() == llvm::Triple::x86_64 && (*Object)->isELF();
+      else
+        llvm::consumeError(Object.takeError());
+    }
     return llvm::Error::success();
   }));
   return Found;
@@ -102,15 +146,33 @@ bool isObject(llvm::StringRef Path) {
   return !llvm::identify_magic(Path, Magic) && Magic != llvm::file_magic::unknown;
 }
 
-llvm::Expected<facts::Facts> factsIn(llvm::StringRef Path) {
-  facts::Facts Result;
-  if (llvm::Error E = forEachObject(Path, [&](const ObjectFile &Object) { return addFacts(Object, Result); }))
+llvm::Error addFacts(llvm::StringRef Path, facts::FactsReader &To) {
+  if (llvm::Error E = forEachMember(Path, [&](llvm::MemoryBufferRef Contents, llvm::StringRef Unit) {
+        return addFactsOf(Contents, Unit, /*IsMember=*/Unit != Path, To);
+      }))
     return failure(Path, std::move(E));
-  return Result;
+  return llvm::Error::success();
+}
+
+/// The frames of the coroutines among `Entries`, as the plugin saw them.
+static llvm::Error measureFrames(facts::Lock &Entries, llvm::StringRef Path) {
+  auto Waits = [](const facts::LockEntry &E) { return E.What == facts::LockEntry::Kind::Coroutine && !E.isMeasured(); };
+  if (llvm::none_of(Entries, Waits))
+    return llvm::Error::success();
+  facts::FactsReader Reader;
+  if (llvm::Error E = addFacts(Path, Reader))
+    return E;
+  for (const facts::CoroutineFrame &Frame : Reader.take().Coroutines)
+    for (facts::LockEntry &Entry : Entries)
+      if (Waits(Entry) && Entry.Symbol == Frame.Mangled && Entry.On == Frame.On)
+        Entry.setFrame(Frame);
+  return llvm::Error::success();
 }
 
 llvm::Error measure(facts::Lock &Entries, llvm::StringRef Path) {
-  auto Waits = [](const facts::LockEntry &E) { return !E.isMeasured(); };
+  if (llvm::Error E = measureFrames(Entries, Path))
+    return E;
+  auto Waits = [](const facts::LockEntry &E) { return E.What == facts::LockEntry::Kind::Function && !E.isMeasured(); };
   if (llvm::none_of(Entries, Waits) || !hasCodeOfX86(Path))
     return llvm::Error::success();
   llvm::Expected<std::unique_ptr<machine::Target>> Target = machine::Target::create();

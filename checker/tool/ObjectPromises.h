@@ -13,12 +13,14 @@ namespace snug::tool {
 /// True for objects, archives and linked files, by their first bytes.
 bool isObject(llvm::StringRef Path);
 
-/// The facts in the sections .snug.facts of an object or of the members of an archive, of any machine.
+/// Adds the facts in the sections .snug.facts of an object or of the members of an archive, of any machine, to what
+/// `To` read of other objects.
 /// Fails on what is no readable object and on facts that cannot be read, naming the file.
-llvm::Expected<facts::Facts> factsIn(llvm::StringRef Path);
+llvm::Error addFacts(llvm::StringRef Path, facts::FactsReader &To);
 
 /// Counts what the functions among `Entries` do that `Path` defines, where it holds code of x86-64: other machines'
-/// code is not read. Entries that were measured before stay as they are.
+/// code is not read. Takes the frames of the coroutines among `Entries` from its facts. Entries that were measured
+/// before stay as they are.
 /// Fails when the file cannot be read as an object.
 llvm::Error measure(facts::Lock &Entries, llvm::StringRef Path);
 

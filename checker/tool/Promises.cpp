@@ -4,6 +4,7 @@
 
 #include "facts/LockDiff.h"
 #include "rules/FactCollector.h"
+#include "rules/FrameFacts.h"
 #include "rules/StatedExpectations.h"
 #include "tool/ObjectPromises.h"
 
@@ -88,8 +89,15 @@ public:
 
   void finish() {
     llvm::sort(All, [](const facts::LockEntry &A, const facts::LockEntry &B) {
-      // Of equal ones the measured one first.
-      return A < B || (!(B < A) && A.isMeasured() > B.isMeasured());
+      // Of equal ones the measured one first, then as units are called: messages name them in one order.
+      if (A < B || B < A)
+        return A < B;
+      if (A.isMeasured() != B.isMeasured())
+        return A.isMeasured();
+      // Optimisers see different callers in each unit.
+      if (A.What == facts::LockEntry::Kind::Coroutine && A.isMeasured() && A.Figures[0].Value != B.Figures[0].Value)
+        return A.Figures[0].Value > B.Figures[0].Value;
+      return A.Unit < B.Unit;
     });
     for (facts::LockEntry &Entry : All) {
       if (Into.Entries.empty() || !isSameEntity(Into.Entries.back(), Entry)) {
@@ -106,7 +114,8 @@ public:
   }
 
 private:
-  /// One name for two layouts breaks the one-definition rule, or names two things.
+  /// One name for two layouts breaks the one-definition rule; of names that units have for themselves, the lock can hold
+  /// one only.
   void contradict(const facts::LockEntry &First, const facts::LockEntry &Other) {
     if (!First.isType())
       return;
@@ -116,12 +125,16 @@ private:
     for (facts::Difference &D : facts::compare({std::move(A)}, {std::move(B)}, [](const auto &) { return true; })) {
       if (D.What == facts::Change::Compatible)
         continue;
+      auto Bytes = [](const facts::LockEntry &E) {
+        return count(E.SizeBytes, "byte", "bytes") + " in '" + E.Unit + "'";
+      };
       Finding F = std::move(D.Report);
-      F.RuleId = "lock-contradiction";
+      F.RuleId = First.IsInternal ? "lock-contradiction" : "odr-layout-mismatch";
       F.Severity = Level::Error;
-      F.Message = "'" + First.Name + "' is laid out in two ways: " + std::to_string(First.SizeBytes) + " bytes and " +
-                  std::to_string(Other.SizeBytes) + " bytes ([basic.def.odr])";
-      F.Reasons.push_back({"", "the other one is here", First.Where, {}});
+      F.Message = "'" + First.Name + "' is laid out in two ways: " + Bytes(First) + ", " + Bytes(Other) +
+                  (First.IsInternal ? "; a lock holds one type of a name" : " ([basic.def.odr])");
+      F.Reasons.insert(F.Reasons.begin(), {"", "'" + First.Unit + "' has it from here", First.Where, {}});
+      F.Reasons.insert(F.Reasons.begin() + 1, {"", "'" + Other.Unit + "' has it from here", Other.Where, {}});
       Into.Contradictions.push_back(std::move(F));
     }
   }
@@ -202,6 +215,7 @@ public:
       for (const std::string &Glob : Settings->LockedTypes)
         LockGlobs.try_emplace(Glob, Settings->Origins["lock"]);
       Units[I].Options.LockedTypes = std::move(Settings->LockedTypes);
+      Units[I].Name = Found->file(I);
       Result.Read.push_back(fromRoot(Found->file(I), Request.Root));
       for (const clang::tooling::CompileCommand &Command : Found->commands(I)) {
         Units[I].Options.Compiler = familyOf(Command);
@@ -237,6 +251,8 @@ public:
 
 private:
   struct Unit {
+    /// The source, as typed.
+    std::string Name;
     rules::FactOptions Options;
     std::string Object;
     facts::Platform On;
@@ -249,8 +265,13 @@ private:
 
   facts::Lock collect(clang::ASTContext &AST, const Unit &U, std::set<std::string> *Matched = nullptr) const {
     const clang::FileManager &Manager = AST.getSourceManager().getFileManager();
-    facts::Lock Entries = facts::toLock(rules::collectFacts(AST, U.Options, Matched));
-    for (facts::LockEntry &Entry : Entries)
+    rules::FactOptions Options = U.Options;
+    // Those on which something is stated are found by that.
+    if (!Options.LockedTypes.empty())
+      Options.Coroutines = rules::coroutinesOf(AST);
+    facts::Lock Entries = facts::toLock(rules::collectFacts(AST, Options, Matched));
+    for (facts::LockEntry &Entry : Entries) {
+      Entry.Unit = U.Name;
       renamePlaces(Entry, [&](Location &Where) {
         if (!Where.isValid())
           return;
@@ -258,6 +279,7 @@ private:
         Manager.makeAbsolutePath(Absolute);
         Where.File = fromRoot(Absolute, Request.Root);
       });
+    }
     rules::ExpectationTable::current().clear();
     return Entries;
   }
@@ -350,12 +372,13 @@ private:
 llvm::Error readObjects(const PromiseRequest &Request, llvm::ArrayRef<std::string> Objects, bool IsAll,
                         Promises &Result, Merger &All) {
   bool HasFacts = false;
+  facts::FactsReader Reader;
   for (const std::string &Path : Objects) {
-    llvm::Expected<facts::Facts> Facts = factsIn(Path);
-    if (!Facts)
-      return Facts.takeError();
-    HasFacts |= !Facts->empty();
-    facts::Lock Entries = facts::toLock(*Facts);
+    if (llvm::Error E = addFacts(Path, Reader))
+      return E;
+    const facts::Facts Facts = Reader.take();
+    HasFacts |= !Facts.empty();
+    facts::Lock Entries = facts::toLock(Facts);
     for (facts::LockEntry &Entry : Entries) {
       renamePlaces(Entry, [&](Location &Where) {
         if (Where.isValid())

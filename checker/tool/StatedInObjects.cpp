@@ -50,11 +50,11 @@ llvm::Expected<std::vector<machine::Expectation>> statedInObjects(llvm::ArrayRef
         if (S.Name != facts::SectionName)
           continue;
         llvm::StringRef Bytes(reinterpret_cast<const char *>(S.Bytes.data()), S.Bytes.size());
-        llvm::Expected<std::vector<facts::FunctionExpectation>> Stated = facts::readFacts(Bytes);
+        llvm::Expected<facts::Facts> Stated = facts::read(Bytes);
         if (!Stated)
           return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                          "'" + I->label() + "': " + llvm::toString(Stated.takeError()));
-        for (facts::FunctionExpectation &F : *Stated)
+        for (facts::FunctionExpectation &F : Stated->Functions)
           if (!F.MayBeDiscarded || defines(*I, F.Mangled))
             ByFunction[F.Mangled].push_back(std::move(F));
       }

@@ -1,5 +1,6 @@
 // The section .snug.facts: what is written is read back, alone and behind each other; damage is an error.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "facts/Block.h"
 #include "facts/Facts.h"
 
 #include <gtest/gtest.h>
@@ -25,6 +26,18 @@ Facts sample(std::string Symbol) {
   Layout.Parts.push_back(
       {"in", "buffer", 0, 128, {{"data", "char *", 0, 64, {}, {"b.hpp", 1, 2, 0}}}, {"a.hpp", 9, 3, 0}});
   F.Layouts.push_back(Layout);
+  CoroutineFrame Frame;
+  Frame.Mangled = "_Z5servev";
+  Frame.On = {"x86_64-linux-gnu", "clang", "-O2"};
+  Frame.Where = {"a.cpp", 20, 6, 0};
+  Frame.SizeBytes = 184;
+  Frame.AlignBytes = 16;
+  Frame.Promise = "task::promise_type";
+  Frame.PromiseBytes = 16;
+  Frame.Residents = {{"'buffer'", "char[64]", 64, {"a.cpp", 21, 8, 0}}, {"the awaiter", "w", 8, {"b.hpp", 3, 1, 0}}};
+  Frame.Points = {{"start", {"a.cpp", 20, 6, 0}}, {"co_await", {"a.cpp", 22, 3, 0}, {0, 1}}};
+  Frame.ElidedIn = {"_Z5outerv"};
+  F.Coroutines.push_back(Frame);
   return F;
 }
 
@@ -65,10 +78,67 @@ TEST(FactsTest, WhatIsWrittenIsRead) {
 
 TEST(FactsTest, SectionsBehindEachOtherAreRead) {
   std::string Both = write(sample("_Z1fv")) + std::string(5, '\0') + write(sample("_Z1gv")) + std::string(3, '\0');
-  llvm::Expected<std::vector<FunctionExpectation>> Read = readFacts(Both);
+  // One of the version before, too.
+  Both += function(",\"stated\":[]");
+  llvm::Expected<Facts> Read = read(Both);
   ASSERT_TRUE(static_cast<bool>(Read)) << llvm::toString(Read.takeError());
-  ASSERT_EQ(Read->size(), 2u);
-  EXPECT_EQ((*Read)[1].Mangled, "_Z1gv");
+  ASSERT_EQ(Read->Functions.size(), 3u);
+  EXPECT_EQ(Read->Functions[1].Mangled, "_Z1gv");
+  EXPECT_EQ(Read->Functions[2].Mangled, "f");
+  // Said twice, and alike.
+  EXPECT_EQ(Read->Layouts.size(), 1u);
+}
+
+TEST(FactsTest, FramesAreRead) {
+  llvm::Expected<Facts> Read = read(write(sample("_Z1fv")));
+  ASSERT_TRUE(static_cast<bool>(Read)) << llvm::toString(Read.takeError());
+  ASSERT_EQ(Read->Coroutines.size(), 1u);
+  const CoroutineFrame &Frame = Read->Coroutines[0];
+  EXPECT_EQ(Frame.SizeBytes, 184u);
+  EXPECT_EQ(Frame.AlignBytes, 16u);
+  ASSERT_EQ(Frame.Points.size(), 2u);
+  EXPECT_EQ(Frame.Points[1].Alive, (std::vector<std::uint32_t>{0, 1}));
+  // Places without a file are in the record's.
+  EXPECT_EQ(Frame.Residents[0].Where, (Location{"a.cpp", 21, 8, 0}));
+  EXPECT_EQ(Frame.Residents[1].Where, (Location{"b.hpp", 3, 1, 0}));
+  EXPECT_EQ(Frame.ElidedIn, std::vector<std::string>{"_Z5outerv"});
+}
+
+TEST(FactsTest, OneReaderKeepsOnceWhatUnitsSayAlike) {
+  FactsReader Reader;
+  const std::string Section = write(sample("_Z1fv"));
+  ASSERT_FALSE(static_cast<bool>(Reader.add(Section, "a.o")));
+  const Facts First = Reader.take();
+  ASSERT_EQ(First.Layouts.size(), 1u);
+  EXPECT_EQ(First.Layouts[0].Unit, "a.o");
+  ASSERT_FALSE(static_cast<bool>(Reader.add(Section, "b.o")));
+  const Facts Second = Reader.take();
+  EXPECT_TRUE(Second.Layouts.empty());
+  EXPECT_TRUE(Second.Coroutines.empty());
+  EXPECT_EQ(Second.Functions.size(), 1u);
+}
+
+TEST(FactsTest, HeadersThatLieAreRefused) {
+  const std::string Good = write(sample("_Z1fv"));
+  auto With = [&](std::size_t At, unsigned char Byte) {
+    std::string Bad = Good;
+    Bad[At] = static_cast<char>(Byte);
+    return errorOf(Bad);
+  };
+  EXPECT_EQ(With(8, 4),
+            ".snug.facts: facts of version 4; this snug reads up to version 3: read them with the snug whose plugin "
+            "compiled this");
+  EXPECT_EQ(With(8, 1), ".snug.facts: a block of version 1, which had none");
+  EXPECT_EQ(With(12, 7), ".snug.facts: a block is damaged: its header contradicts itself");
+  EXPECT_NE(With(19, 255), "");
+  EXPECT_EQ(With(23, 255), ".snug.facts: a block is damaged: its header contradicts itself");
+  EXPECT_NE(With(20, static_cast<unsigned char>(Good[20] + 1)), "");
+  EXPECT_EQ(With(24, static_cast<unsigned char>(Good[24] + 1)),
+            ".snug.facts: a block is damaged: its checksum is wrong");
+  for (std::size_t Length = 1; Length != Good.size(); ++Length)
+    EXPECT_NE(errorOf(Good.substr(0, Length)), "") << Length;
+  EXPECT_EQ(errorOf(writeBlock("{\"layout\":" + std::string(300, '['))),
+            ".snug.facts: malformed record: it is nested more than 200 levels deep");
 }
 
 TEST(FactsTest, EqualFactsAreEqualBytes) {
@@ -93,7 +163,7 @@ TEST(FactsTest, SpellingsOfOneTargetAreOneName) {
 TEST(FactsTest, DamageIsAnError) {
   EXPECT_EQ(errorOf(""), "");
   EXPECT_EQ(errorOf("{\"snug\":9,\"function\":\"f\",\"stated\":[]}\n"),
-            ".snug.facts: facts of version 9; this program reads version 2");
+            ".snug.facts: facts of version 9; this snug reads versions 2 to 3");
   EXPECT_EQ(errorOf("{\"function\":\"f\"}\n"), ".snug.facts: a record without a version");
   EXPECT_EQ(errorOf("{\"snug\":2}\n"), ".snug.facts: a record of an unknown kind");
   EXPECT_EQ(errorOf(function("")), ".snug.facts: a record states nothing");

@@ -114,16 +114,18 @@ TEST(LockTest, EqualLocksAreEqualBytesAndLineEndsDoNotCount) {
 
 TEST(LockTest, DamageIsOneMessage) {
   const std::string Good = writeLock({session(), start()});
-  EXPECT_EQ(errorOf(""), "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1'");
-  EXPECT_EQ(errorOf("{\"lock\": 1}"), "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1'");
+  EXPECT_EQ(errorOf(""), "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1' or 'snug-lock 2'");
+  EXPECT_EQ(errorOf("{\"lock\": 1}"),
+            "snug.lock:1: not a lock file of snug: it begins with 'snug-lock 1' or 'snug-lock 2'");
   EXPECT_EQ(errorOf("snug-lock one\n"), "snug.lock:1: no version of a lock file stands behind 'snug-lock '");
   EXPECT_EQ(errorOf("snug-lock 9\nwhatever\n"),
-            "snug.lock:1: a lock file of version 9; this snug reads up to version 1 and leaves newer ones alone");
+            "snug.lock:1: a lock file of version 9; this snug reads up to version 2 and leaves newer ones alone");
   EXPECT_EQ(
       errorOf(replaced(Good, "      16        4  fd: int", "<<<<<<< HEAD\n      16        4  fd: int")),
       "snug.lock:12: the lock file holds an unresolved merge; take either side of it, then run 'snug lock --update'");
-  EXPECT_EQ(errorOf(replaced(Good, "type app", "tpye app")),
-            "snug.lock:4: expected 'type NAME' or 'function NAME', not 'tpye app::session<int, 'a'>'");
+  EXPECT_EQ(
+      errorOf(replaced(Good, "type app", "tpye app")),
+      "snug.lock:4: expected 'type NAME', 'function NAME' or 'coroutine NAME', not 'tpye app::session<int, 'a'>'");
   EXPECT_EQ(errorOf(replaced(Good, "size 24, align", "size -24, align")),
             "snug.lock:7: this line means nothing here: 'size -24, align 8, padding 7'");
   EXPECT_EQ(errorOf(replaced(Good, "max_size(64)", "weight(64)")),

@@ -1,0 +1,33 @@
+// Watches code generation lay out coroutine frames, and learns their sizes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef SNUG_CHECKER_RULES_MEASUREFRAMES_H
+#define SNUG_CHECKER_RULES_MEASUREFRAMES_H
+
+#include "clang/Basic/CodeGenOptions.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace snug::rules {
+
+/// Who wants to know.
+struct FrameListener {
+  /// When the module is complete: the symbols of all coroutines it defines.
+  std::function<void(llvm::ArrayRef<std::string> Symbols)> Began;
+  /// Right after a coroutine was split, be its frame elided later or not.
+  std::function<void(llvm::StringRef Symbol, std::uint64_t Bytes, std::uint64_t AlignBytes)> Measured;
+  /// A function keeps the frame in its own instead of allocating it; may come several times.
+  std::function<void(llvm::StringRef Symbol, llvm::StringRef Caller)> Elided;
+};
+
+/// Has code generation tell `Listener`. The code stays as it is. At every level of optimisation, but not where LLVM's
+/// passes do not run; ThinLTO splits and elides when it links.
+/// Complexity: linear in the module's coroutines for each of its functions that holds one.
+void measureFrames(clang::CodeGenOptions &Options, FrameListener Listener);
+
+} // namespace snug::rules
+
+#endif
