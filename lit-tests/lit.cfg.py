@@ -96,3 +96,7 @@ elif subprocess.run(namespaces, capture_output=True, check=False).returncode != 
 else:
     config.available_features.add("icecream")
     config.environment["PATH"] += os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"
+if lit.util.which("chromium", os.environ.get("PATH", "")):
+    config.available_features.add("chromium")
+else:
+    lit_config.note("skipped: the page of 'snug report' is tried in no browser: not installed: chromium")

@@ -18,7 +18,7 @@ constexpr std::uint64_t CacheLine = 64;
 constexpr unsigned RowHeight = 24;
 /// Rows of one run that are shown before the rest is folded.
 constexpr std::uint64_t FoldedAbove = 4;
-/// Of characters that fit into a byte's cell: text that is longer gets a title, too.
+/// Letters that fit into a byte's cell.
 constexpr std::uint64_t LettersPerByte = 5;
 /// Arrows further out than this share the last lane.
 constexpr unsigned Lanes = 5;
@@ -71,9 +71,8 @@ class Writer {
 public:
   Writer(llvm::raw_ostream &Out, const ByteMap &Map) : Out(Out), Map(Map) {}
 
-  void write(llvm::StringRef Name) {
-    Out << "<div class=\"map" << (Map.Arrows.empty() ? "" : " arrows") << "\" role=\"img\" aria-label=\"byte map of "
-        << escaped(Name) << "\">\n";
+  void write() {
+    Out << "<div class=\"map" << (Map.Arrows.empty() ? "" : " arrows") << "\" role=\"img\" aria-label=\"byte map\">\n";
     const std::uint64_t Shown = Map.Runs.empty() ? 0 : Map.Runs.back().End;
     std::uint64_t At = 0;
     for (std::size_t I = 0; At < Shown;) {
@@ -122,12 +121,9 @@ private:
     if (Size != 1)
       Out << " s" << Size;
     Out << '"';
-    // The rows below the first one need no words of their own.
-    const bool IsFirst = At == Run.Begin || Run.Begin / Word * Word + Word == At;
-    if (!Run.Title.empty() && At == Run.Begin)
+    // What fits needs no title: the table beside the map has the rest.
+    if (At == Run.Begin && Run.Label.size() > Size * LettersPerByte)
       Out << " title=\"" << escaped(Run.Title) << '"';
-    else if (IsFirst && Run.Label.size() > Size * LettersPerByte)
-      Out << " title=\"" << escaped(Run.Label) << '"';
     Out << '>' << (At == Run.Begin ? escaped(Run.Label) : "") << "</i>";
   }
 
@@ -174,7 +170,7 @@ private:
 
 llvm::StringRef byteMapStyle() { return Style; }
 
-void writeByteMap(llvm::raw_ostream &Out, const ByteMap &Map, llvm::StringRef Name) { Writer(Out, Map).write(Name); }
+void writeByteMap(llvm::raw_ostream &Out, const ByteMap &Map) { Writer(Out, Map).write(); }
 
 void writeLegend(llvm::raw_ostream &Out) {
   Out << "<ul class=\"legend\" aria-label=\"legend\">\n"

@@ -24,7 +24,7 @@ struct ByteRun {
   Kind What = Kind::Value;
   /// Which of the colours; runs of one owner share it. Of values only.
   unsigned Colour = 0;
-  /// What stands in it, and what more there is to say of it.
+  /// What stands in it, and what the reader sees where that is cut.
   std::string Label, Title;
 };
 
@@ -46,8 +46,8 @@ inline constexpr unsigned OwnerColours = 8;
 /// The sheet of pages with maps: `.map`, the classes `o0` to `o7` of the owners, and `.legend`.
 llvm::StringRef byteMapStyle();
 
-/// The map as one element, `Name` being what it is the map of. Long runs are folded into three rows, so that the height grows with the number of runs only.
-void writeByteMap(llvm::raw_ostream &Out, const ByteMap &Map, llvm::StringRef Name);
+/// The map as one element. Long runs are folded into three rows, so that the height grows with the number of runs only.
+void writeByteMap(llvm::raw_ostream &Out, const ByteMap &Map);
 
 /// What the patterns mean.
 void writeLegend(llvm::raw_ostream &Out);

@@ -19,7 +19,7 @@ constexpr llvm::StringLiteral RecordStyle = R"css(
 .record td:nth-child(-n+2), .record th:nth-child(-n+2) { text-align: right; white-space: nowrap; width: 4.5rem; }
 .record td:last-child { overflow-wrap: anywhere; border-left: 4px solid transparent; padding-left: calc(.5rem + var(--l, 0) * .9rem); }
 .record tr[class^=o] td:last-child { border-left-color: hsl(var(--h) 55% var(--edge)); }
-.record tr.bp td { color: var(--bad); } .record tr.hole td { color: var(--soft); font-style: italic; }
+.record small { color: var(--soft); font-size: inherit; } .record tr.bp td { color: var(--bad); } .record tr.hole td { color: var(--soft); font-style: italic; }
 .why { font-size: 13px; margin-top: .4rem; overflow-wrap: anywhere; }
 .record tr.mark td { border-bottom: 2px solid var(--soft); color: var(--soft); text-align: center; padding-top: .3rem; }
 )css";
@@ -72,7 +72,7 @@ void writeTable(llvm::raw_ostream &Out, const RecordLayout &Record, const Pictur
         Remarks.push_back(Pointer->second->Text);
       Out << escaped(shorten(N.Declaration, LongestDeclaration));
       if (!Remarks.empty())
-        Out << " <span class=\"soft\">" << escaped(llvm::join(Remarks, ", ")) << "</span>";
+        Out << " <small>" << escaped(llvm::join(Remarks, ", ")) << "</small>";
     }
     Out << "</td></tr>\n";
   }
@@ -109,7 +109,7 @@ llvm::StringRef recordStyle() { return RecordStyle; }
 
 void writeRecord(llvm::raw_ostream &Out, const RecordLayout &Record, const Picture &Shown, unsigned Depth) {
   Out << "<p>" << summaryOf(Record) << "</p>\n";
-  html::writeByteMap(Out, Shown.Map, Record.Alias.empty() ? Record.Name : Record.Alias);
+  html::writeByteMap(Out, Shown.Map);
   writeTable(Out, Record, Shown, Depth);
   writeReasons(Out, Record);
 }

@@ -54,8 +54,19 @@ void writeBar(llvm::raw_ostream &Out, const HtmlReport &Report) {
          "<form method=\"dialog\"><button>close</button></form></dialog>\n";
 }
 
+/// Where there is no room for heads each figure names its column.
+std::string narrowStyle(const HtmlReport &Report) {
+  std::string Result = "@media (max-width: 46rem) {\n";
+  for (const HtmlSection &S : Report.Sections)
+    for (std::size_t I = 0; I != S.Columns.size(); ++I)
+      Result += "#" + S.Id + " summary > .f:nth-last-child(" + std::to_string(S.Columns.size() - I) +
+                ")::before { content: \"" + S.Columns[I] + "\"; }\n";
+  return Result + "}\n";
+}
+
 void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E, std::size_t Index) {
-  Out << "<details id=\"" << S.Id << Index << '"' << (S.Entries.size() <= UnfoldedUpTo ? " open" : "") << ">\n"
+  const bool IsOpen = S.Entries.size() <= UnfoldedUpTo;
+  Out << "<details id=\"" << S.Id << Index << '"' << (IsOpen ? " open" : "") << ">\n"
       << "<summary><span class=\"name\">" << escaped(E.Name) << "</span>";
   if (!E.Place.empty() || !E.Tags.empty()) {
     Out << "<span class=\"about\">";
@@ -70,14 +81,21 @@ void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E
     Out << "</span>";
   }
   for (std::size_t I = 0; I != S.Columns.size(); ++I) {
-    Out << "<span class=\"f\" data-c=\"" << escaped(S.Columns[I]) << "\">";
+    Out << "<span class=\"f\">";
     if (I < E.Figures.size() && E.Figures[I])
       Out << "<b>" << *E.Figures[I] << "</b>";
     if (I < E.Notes.size() && !E.Notes[I].empty())
       Out << "<small>" << escaped(E.Notes[I]) << "</small>";
     Out << "</span>";
   }
-  Out << "</summary>\n<div class=\"body\">\n" << E.Body << "</div>\n</details>\n";
+  Out << "</summary>\n<div class=\"body\">\n";
+  // A browser with scripts takes what is in <noscript> for one piece of text: thousands of folded entries cost nothing
+  // until they are unfolded.
+  if (IsOpen)
+    Out << E.Body;
+  else
+    Out << "<noscript>\n" << E.Body << "</noscript>";
+  Out << "</div>\n</details>\n";
 }
 
 void writeSection(llvm::raw_ostream &Out, const HtmlSection &S) {
@@ -99,6 +117,8 @@ void writeSection(llvm::raw_ostream &Out, const HtmlSection &S) {
 void writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report) {
   std::vector<llvm::StringRef> Styles = Report.Styles;
   Styles.push_back(htmlReportStyle());
+  const std::string Narrow = narrowStyle(Report);
+  Styles.push_back(Narrow);
   html::beginPage(Out, {Report.Title, Styles});
   // Before anything is painted, so that nothing moves when the bar comes.
   Out << "<script>document.documentElement.dataset.js = \"\";</script>\n<header>\n<h1>" << escaped(Report.Title)

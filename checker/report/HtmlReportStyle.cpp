@@ -21,6 +21,7 @@ button { font: inherit; font-size: 13px; color: inherit; background: var(--panel
 button:hover { border-color: var(--soft); }
 button[aria-pressed=true] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
 .list { --w: 5.4rem; }
+@media screen { .list > details:not([open]) { content-visibility: auto; contain-intrinsic-size: auto 3.1rem; } }
 .list > .head, .list > details > summary { display: grid; column-gap: .8rem; align-items: baseline;
   grid-template-columns: 1rem minmax(0, 1fr) repeat(var(--columns), var(--w)); padding: .3rem .2rem; border-bottom: 1px solid var(--line); }
 .list > .head { position: sticky; top: var(--bar, 0); z-index: 2; background: var(--paper); color: var(--soft); font-size: 13px;
@@ -53,7 +54,7 @@ kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3p
   .list > .head { display: none; }
   .list > details > summary { grid-template-columns: 1rem repeat(var(--columns), minmax(0, 1fr)); row-gap: .1rem; }
   .name, .about { grid-column: 2 / -1; }
-  .f { grid-row: 3; text-align: left; } .f::before { content: attr(data-c); display: block; color: var(--soft); font-size: 11.5px; }
+  .f { grid-row: 3; text-align: left; } .f::before { display: block; color: var(--soft); font-size: 11.5px; }
   .body { padding-left: 0; } .tools { margin-left: 0; }
 }
 @media print {
@@ -73,9 +74,10 @@ static constexpr llvm::StringLiteral Script = R"js("use strict";
   const sections = [...document.querySelectorAll("section.list")].map(element => ({
     element, none: element.querySelector(".none"), head: element.querySelector(".head"),
     entries: [...element.querySelectorAll(":scope > details")].map((details, index) => {
-      const summary = details.firstElementChild, figures = {};
-      for (const f of summary.querySelectorAll(".f"))
-        figures[word(f.dataset.c)] = f.querySelector("b") ? Number(f.querySelector("b").textContent) : null;
+      const summary = details.firstElementChild, figures = {}, columns = element.querySelectorAll(".head .f");
+      summary.querySelectorAll(".f").forEach((f, i) => {
+        figures[word(columns[i].textContent)] = f.querySelector("b") ? Number(f.querySelector("b").textContent) : null;
+      });
       const text = part => (summary.querySelector(part)?.textContent ?? "").toLowerCase();
       return { details, summary, figures, index, name: text(".name"), text: text(".name") + " " + text(".place"),
                tags: [...summary.querySelectorAll(".tags span")].map(tag => tag.textContent) };
@@ -136,9 +138,20 @@ static constexpr llvm::StringLiteral Script = R"js("use strict";
     });
   }
 
+  // Folded entries wait as text, see the writer: they become elements when they are unfolded.
+  const fill = details => {
+    const waiting = details.querySelector(".body > noscript");
+    if (waiting) waiting.parentElement.innerHTML = waiting.textContent;
+  };
+  const set = (e, open) => { if (open) fill(e.details); e.details.open = open; };
+  document.addEventListener("click", event => {
+    const summary = event.target.closest?.("section.list > details > summary");
+    if (summary) fill(summary.parentElement);
+  }, true);
+  document.addEventListener("toggle", event => { if (event.target.matches("section.list > details[open]")) fill(event.target); }, true);
   const fold = () => {
     const entries = shown(), open = entries.some(e => !e.details.open);
-    for (const e of entries) e.details.open = open;
+    for (const e of entries) set(e, open);
   };
   const themes = ["", "light", "dark"];
   const theme = () => {
@@ -178,9 +191,9 @@ static constexpr llvm::StringLiteral Script = R"js("use strict";
     actions[event.key]();
   });
   // A link to an entry shows it; paper shows everything.
-  const follow = () => { const target = $(location.hash.slice(1)); if (target?.tagName === "DETAILS") target.open = true; };
+  const follow = () => { const target = $(location.hash.slice(1)); if (target?.tagName === "DETAILS") { fill(target); target.open = true; } };
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => { for (const e of all) { e.was = e.details.open; e.details.open = true; } });
+  addEventListener("beforeprint", () => { for (const e of all) { e.was = e.details.open; set(e, true); } });
   addEventListener("afterprint", () => { for (const e of all) e.details.open = e.was; });
   const measure = () => root.style.setProperty("--bar", bar.offsetHeight + "px");
   addEventListener("resize", measure);
