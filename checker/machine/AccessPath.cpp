@@ -4,6 +4,7 @@
 
 #include "machine/Names.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
 
@@ -83,6 +84,55 @@ void PathTable::grow() {
   }
 }
 
+llvm::Expected<PathLabel> PathLabel::parse(llvm::StringRef Text) {
+  auto Wrong = [&](const llvm::Twine &Why) {
+    return llvm::createStringError("'" + Text + "' is no label: " + Why + "; write 'rdi=promise' or 'rdi->[16]=ops'");
+  };
+  auto [Path, Name] = Text.split('=');
+  PathLabel L;
+  L.Name = Name.str();
+  if (Name.empty() || !llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_' || C == '.' || C == ':'; }))
+    return Wrong("a name is missing behind '='");
+  llvm::StringRef Register = Path.take_while(llvm::isAlnum);
+  static constexpr Reg Arguments[] = {RDI, RSI, RDX, RCX, R8, R9};
+  unsigned Argument = 0;
+  llvm::StringRef Digits = Register;
+  if (Digits.consume_front("arg") && !Digits.getAsInteger(10, Argument) && Argument < std::size(Arguments))
+    L.Root = Arguments[Argument];
+  for (unsigned R = RAX; R != Flags && L.Root == NoRegister; ++R)
+    if (Register == nameOf(static_cast<Reg>(R)))
+      L.Root = static_cast<Reg>(R);
+  if (L.Root == NoRegister)
+    return Wrong("'" + Register + "' is no 64-bit register and none of arg0 to arg5");
+  for (llvm::StringRef Rest = Path.drop_front(Register.size()); !Rest.empty();) {
+    std::int64_t Offset = 0;
+    const bool InBrackets = Rest.consume_front("->[");
+    if (!InBrackets && !Rest.consume_front("→"))
+      return Wrong("'" + Rest + "' is no step");
+    if (Rest.consumeInteger(0, Offset) || (InBrackets && !Rest.consume_front("]")))
+      return Wrong("a step is '->[OFFSET]'");
+    L.Offsets.push_back(Offset);
+  }
+  return L;
+}
+
+const PathLabel *PathPrinter::labelOf(PathId Path) const {
+  for (const PathLabel &L : Labels) {
+    PathId At = Path;
+    bool Fits = true;
+    for (std::int64_t Offset : llvm::reverse(L.Offsets)) {
+      const PathNode &N = Paths[At];
+      Fits &= N.Kind == PathKind::Load && N.Offset == Offset && !N.Index && !N.Scale;
+      At = N.Base;
+      if (!Fits)
+        break;
+    }
+    if (Fits && At == PathTable::ofRegister(L.Root))
+      return &L;
+  }
+  return nullptr;
+}
+
 std::string PathPrinter::reference(const Reference &R) const {
   std::int64_t Offset = 0;
   llvm::StringRef Name = I.symbolAt(R, Offset);
@@ -148,6 +198,8 @@ std::string PathPrinter::place(PathId Place, unsigned Nesting) const {
 
 std::string PathPrinter::value(PathId Path, std::int64_t Offset, unsigned Nesting) const {
   static constexpr const char *Arguments[] = {"arg3", "arg2", "arg1", "arg0"};
+  if (const PathLabel *L = labelOf(Path))
+    return L->Name + signedOffset(Offset);
   const PathNode &N = Paths[Path];
   std::string Text;
   switch (N.Kind) {

@@ -81,10 +81,22 @@ inline std::int64_t moved(std::int64_t Offset, std::int64_t By) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(Offset) + static_cast<std::uint64_t>(By));
 }
 
+/// A name for what a register holds at entry, or for what is loaded from there: `rdi=promise`, `rdi->[16]=ops`. Machine
+/// code cannot know what its author calls these.
+struct PathLabel {
+  Reg Root = NoRegister;
+  std::vector<std::int64_t> Offsets; ///< of the loads on the way; empty for the register itself
+  std::string Name;
+
+  /// Reads "rdi->[16]=ops"; the register may be called `arg0` to `arg5`, and `->[16]` also `→16`.
+  static llvm::Expected<PathLabel> parse(llvm::StringRef Text);
+};
+
 /// "arg0→8→0", "[vtable for X]+16", "GOT[f]", "stack-24", "ret(f)→0". A name is resolved only here.
 class PathPrinter {
 public:
-  PathPrinter(const PathTable &Paths, const Image &I) : Paths(Paths), I(I) {}
+  PathPrinter(const PathTable &Paths, const Image &I, llvm::ArrayRef<PathLabel> Labels = {})
+      : Paths(Paths), I(I), Labels(Labels) {}
 
   /// The place that a load or store touches; `Place` is a node of the kind Load.
   std::string place(PathId Place) const;
@@ -96,9 +108,11 @@ private:
   std::string value(PathId Path, std::int64_t Offset, unsigned Nesting) const;
   std::string place(PathId Place, unsigned Nesting) const;
   std::string brackets(const PathNode &Root, std::int64_t Offset) const;
+  const PathLabel *labelOf(PathId Path) const;
 
   const PathTable &Paths;
   const Image &I;
+  llvm::ArrayRef<PathLabel> Labels;
 };
 
 } // namespace snug::machine

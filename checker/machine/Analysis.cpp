@@ -91,7 +91,7 @@ bool Analyzer::isTailCall(const Function &F, std::uint32_t Index) const {
       return false;
     // A jump between a function and its cold part stays in the function as its author sees it.
     std::int64_t Offset = 0;
-    llvm::StringRef To = I.symbolAt(X.Operand, Offset), Own = I.nameOf(F);
+    llvm::StringRef To = I->symbolAt(X.Operand, Offset), Own = I->nameOf(F);
     auto IsColdPartOf = [](llvm::StringRef Part, llvm::StringRef Whole) {
       return Part.consume_front(Whole) && Part.starts_with(".cold");
     };
@@ -157,12 +157,20 @@ void Analyzer::countLines(Metrics &M) {
   M.CacheLines = static_cast<std::uint32_t>(std::unique(Lines.begin(), Lines.end()) - Lines.begin());
 }
 
+void Analyzer::setImage(const Image &Other) {
+  if (&Other == I)
+    return;
+  I = &Other;
+  Decode.setImage(Other);
+  Graph.forgetImage();
+}
+
 Metrics Analyzer::analyze(const Function &F) {
   Metrics M;
   Code.clear();
   M.Undecoded = Decode.decode(F, Code);
-  Graph.build(I, F, Code);
-  Flow.run(I, Graph, Code);
+  Graph.build(*I, F, Code);
+  Flow.run(*I, Graph, Code);
 
   M.Instructions = static_cast<std::uint32_t>(Code.size());
   for (std::uint32_t N = 0; N != Code.size(); ++N) {

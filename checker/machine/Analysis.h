@@ -46,12 +46,15 @@ llvm::ArrayRef<MetricName> metricNames();
 /// Analyses one function after the other; holds the scratch memory. One per thread.
 class Analyzer {
 public:
-  Analyzer(const Target &T, const Image &I) : T(T), I(I), Decode(T, I) {}
+  Analyzer(const Target &T, const Image &I) : T(T), I(&I), Decode(T, I) {}
+
+  /// Goes on with the functions of another image; decoded instructions are kept.
+  void setImage(const Image &Other);
 
   Metrics analyze(const Function &F);
 
   /// Of the last function analysed, until the next one:
-  const Image &image() const { return I; }
+  const Image &image() const { return *I; }
   const Target &target() const { return T; }
   llvm::ArrayRef<Instruction> code() const { return Code; }
   const ControlFlow &graph() const { return Graph; }
@@ -64,7 +67,7 @@ private:
   void countLines(Metrics &M);
 
   const Target &T;
-  const Image &I;
+  const Image *I;
   Decoder Decode;
   std::vector<Instruction> Code;
   ControlFlow Graph;

@@ -9,9 +9,7 @@
 #include <algorithm>
 
 namespace snug::machine {
-namespace {
-
-bool endsBlock(const Image &I, const Instruction &X) {
+bool ControlFlow::endsBlock(const Image &I, const Instruction &X) {
   switch (X.Shape) {
   case Form::Jump:
   case Form::ConditionalJump:
@@ -20,14 +18,23 @@ bool endsBlock(const Image &I, const Instruction &X) {
   case Form::Return:
   case Form::Trap:
     return true;
-  case Form::CallDirect:
-    return I.isNoReturn(X.Operand);
+  case Form::CallDirect: {
+    const Reference &R = X.Operand;
+    if (R.What == Reference::Kind::None)
+      return false;
+    // Names are looked up once for each function that is called, not for each call.
+    const std::uint64_t Key = R.What == Reference::Kind::Symbol
+                                  ? R.Symbol
+                                  : static_cast<std::uint64_t>(R.Offset) + (std::uint64_t(R.Section) << 40);
+    auto [It, New] = NoReturn.try_emplace(Key, false);
+    if (New)
+      It->second = I.isNoReturn(R);
+    return It->second;
+  }
   default:
     return false;
   }
 }
-
-} // namespace
 
 std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address) {
   auto It = llvm::lower_bound(Code, Address, [](const Instruction &X, std::uint64_t A) { return X.Address < A; });

@@ -5,6 +5,8 @@
 
 #include "machine/Instruction.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +29,8 @@ struct Block {
 class ControlFlow {
 public:
   void build(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
+  /// To be called before functions of another image are built.
+  void forgetImage() { NoReturn.clear(); }
 
   llvm::ArrayRef<Block> blocks() const { return Blocks; }
   llvm::ArrayRef<std::uint32_t> successors(const Block &B) const {
@@ -45,9 +49,11 @@ private:
   void findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
   std::vector<std::uint32_t> readTable(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code,
                                        const Reference &At, bool IsRelative) const;
+  bool endsBlock(const Image &I, const Instruction &X);
   void sortBlocks();
   void visit(std::uint32_t Root, bool FromEntry);
 
+  llvm::DenseMap<std::uint64_t, bool> NoReturn; ///< what each called function of the image was found to be
   std::vector<Block> Blocks;
   std::vector<std::uint32_t> Successors;
   std::vector<std::uint32_t> Order;

@@ -41,15 +41,36 @@ std::string shapeOf(llvm::StringRef Text) {
   return Shape;
 }
 
+/// "mov rcx, qword ptr [rdi + 56]" -> "mov r64, qword ptr [r64 + 56]".
+std::string withoutRegisters(llvm::StringRef Text) {
+  std::string Out;
+  while (!Text.empty()) {
+    llvm::StringRef Word = Text.take_while(llvm::isAlnum);
+    llvm::StringRef Kind = kindOfRegister(Word);
+    Out += Kind.empty() ? Word : Kind;
+    Text = Text.drop_front(Word.size());
+    if (!Text.empty()) {
+      Out += Text[0];
+      Text = Text.drop_front();
+    }
+  }
+  return Out;
+}
+
+std::string comparable(const ListingLine &L, bool IgnoreRegisters) {
+  return IgnoreRegisters ? withoutRegisters(L.Text) : L.Text;
+}
+
 struct Key {
-  llvm::StringRef Text, Mnemonic;
+  std::string Text;
+  llvm::StringRef Mnemonic;
   std::string Shape;
 };
 
-std::vector<Key> keysOf(llvm::ArrayRef<ListingLine> Lines) {
+std::vector<Key> keysOf(llvm::ArrayRef<ListingLine> Lines, bool IgnoreRegisters) {
   std::vector<Key> Keys;
   for (const ListingLine &L : Lines)
-    Keys.push_back({L.Text, mnemonicOf(L.Text), shapeOf(L.Text)});
+    Keys.push_back({comparable(L, IgnoreRegisters), mnemonicOf(L.Text), shapeOf(L.Text)});
   return Keys;
 }
 
@@ -124,7 +145,8 @@ std::vector<FunctionPair> pairUp(std::vector<FunctionReport> &Before, std::vecto
   return Pairs;
 }
 
-std::optional<std::vector<Row>> align(llvm::ArrayRef<ListingLine> Before, llvm::ArrayRef<ListingLine> After) {
+std::optional<std::vector<Row>> align(llvm::ArrayRef<ListingLine> Before, llvm::ArrayRef<ListingLine> After,
+                                      bool IgnoreRegisters) {
   constexpr size_t MaxProduct = 4'000'000;
   std::vector<Row> Rows;
   size_t Head = 0;
@@ -140,7 +162,8 @@ std::optional<std::vector<Row>> align(llvm::ArrayRef<ListingLine> Before, llvm::
   for (size_t N = 0; N != Head; ++N)
     Rows.push_back({N, N});
 
-  const std::vector<Key> A = keysOf(Before.slice(Head, Height)), B = keysOf(After.slice(Head, Columns));
+  const std::vector<Key> A = keysOf(Before.slice(Head, Height), IgnoreRegisters),
+                         B = keysOf(After.slice(Head, Columns), IgnoreRegisters);
   enum Step : std::uint8_t { Both, Up, Left };
   std::vector<std::uint8_t> Steps((Height + 1) * (Columns + 1), Left);
   std::vector<int> Best(Columns + 1, 0), Above;
@@ -187,28 +210,37 @@ static std::string cell(const ListingLine &L, size_t Width) {
   return fitted(fitted(Mark, 4) + fitted(Depth, 3) + Text, Width);
 }
 
-void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width) {
-  if (P.Before.Name == P.After.Name)
-    Out << P.Before.Name << "\n";
-  else
-    Out << "before: " << P.Before.Name << "\nafter:  " << P.After.Name << "\n";
-  const size_t Half = Width > 20 ? (Width - 3) / 2 : 10;
+/// The listings in columns.
+static void writeColumns(llvm::raw_ostream &Out, const FunctionPair &P, size_t Half) {
+  auto Rows = align(P.Before.Listing, P.After.Listing, P.IgnoresRegisters);
+  if (!Rows) {
+    Out << "  too long to be aligned: " << P.Before.Listing.size() << " and " << P.After.Listing.size()
+        << " instructions; the figures alone\n";
+    return;
+  }
   auto Line = [&](const std::string &L, char Sign, const std::string &R) {
     Out << llvm::StringRef(L + " " + Sign + " " + R).rtrim() << "\n";
   };
-  if (auto Rows = align(P.Before.Listing, P.After.Listing)) {
-    for (const Row &R : *Rows) {
-      const ListingLine *L = R.Before ? &P.Before.Listing[*R.Before] : nullptr;
-      const ListingLine *A = R.After ? &P.After.Listing[*R.After] : nullptr;
-      if ((L && !L->Label.empty()) || (A && !A->Label.empty()))
-        Line(fitted(L ? L->Label : "", Half), ' ', A ? A->Label : "");
-      const char Sign = !A ? '<' : !L ? '>' : L->Text == A->Text ? '=' : '~';
-      Line(L ? cell(*L, Half) : std::string(Half, ' '), Sign, A ? cell(*A, Half) : "");
-    }
-  } else {
-    Out << "  too long to be aligned: " << P.Before.Listing.size() << " and " << P.After.Listing.size()
-        << " instructions; the figures alone\n";
+  for (const Row &R : *Rows) {
+    const ListingLine *L = R.Before ? &P.Before.Listing[*R.Before] : nullptr;
+    const ListingLine *A = R.After ? &P.After.Listing[*R.After] : nullptr;
+    if ((L && !L->Label.empty()) || (A && !A->Label.empty()))
+      Line(fitted(L ? L->Label : "", Half), ' ', A ? A->Label : "");
+    const bool IsEqual = L && A && comparable(*L, P.IgnoresRegisters) == comparable(*A, P.IgnoresRegisters);
+    const char Sign = !A ? '<' : !L ? '>' : IsEqual ? '=' : '~';
+    Line(L ? cell(*L, Half) : std::string(Half, ' '), Sign, A ? cell(*A, Half) : "");
   }
+}
+
+void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width) {
+  if (P.Before.Name == P.After.Name)
+    Out << P.Before.Name << "\n";
+  else if (P.IgnoresRegisters)
+    Out << "function: " << P.Before.Name << "\ntwin:     " << P.After.Name << "\n";
+  else
+    Out << "before: " << P.Before.Name << "\nafter:  " << P.After.Name << "\n";
+  const size_t Half = Width > 20 ? (Width - 3) / 2 : 10;
+  writeColumns(Out, P, Half);
   auto Sizes = [](const Metrics &M) {
     return "insns " + std::to_string(M.Instructions) + " bytes " + std::to_string(M.Bytes) + " lines " +
            std::to_string(M.CacheLines) + " calls " + std::to_string(M.Calls);
@@ -217,8 +249,81 @@ void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width) {
     return "loads " + std::to_string(M.Loads) + " chain " + std::to_string(M.Chain) + " stores " +
            std::to_string(M.Stores) + " spills " + std::to_string(M.Spills);
   };
-  Line(fitted(Sizes(P.Before.Figures), Half), '|', Sizes(P.After.Figures));
-  Line(fitted(Traffic(P.Before.Figures), Half), '|', Traffic(P.After.Figures));
+  Out << fitted(Sizes(P.Before.Figures), Half) << " | " << Sizes(P.After.Figures) << "\n";
+  Out << fitted(Traffic(P.Before.Figures), Half) << " | " << Traffic(P.After.Figures) << "\n";
+}
+
+void DiffSummary::add(const FunctionPair &P) {
+  if (P.isSame()) {
+    ++Same;
+    return;
+  }
+  ++Changed;
+  Before.add(P.Before.Figures);
+  After.add(P.After.Figures);
+}
+
+std::string DiffSummary::text() const {
+  std::string Text = counted(Changed, "function") + (Changed == 1 ? " differs" : " differ");
+  if (Same)
+    Text += ", " + std::to_string(Same) + (Same == 1 ? " is" : " are") + " the same";
+  if (OnlyBefore)
+    Text += ", " + std::to_string(OnlyBefore) + " only before";
+  if (OnlyAfter)
+    Text += ", " + std::to_string(OnlyAfter) + " only after";
+  if (!Changed)
+    return Text;
+  auto Add = [&](llvm::StringRef Name, std::uint64_t B, std::uint64_t A) {
+    Text += Name.str() + " " + std::to_string(B) + " → " + std::to_string(A);
+  };
+  Add(": instructions", Before.Instructions, After.Instructions);
+  Add(", bytes", Before.Bytes, After.Bytes);
+  Add(", loads", Before.Loads, After.Loads);
+  Add(", longest chain", Before.Chain, After.Chain);
+  Add(", stores", Before.Stores, After.Stores);
+  Add(", spills", Before.Spills, After.Spills);
+  Add(", calls", Before.Calls, After.Calls);
+  return Text;
+}
+
+void writeMarkdown(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, const DiffSummary &Summary) {
+  constexpr size_t Half = 56;
+  Out << "**" << Summary.text() << "**\n";
+  if (Pairs.empty())
+    return;
+  constexpr llvm::StringLiteral Columns[] = {"instructions", "bytes", "loads", "chain", "stores", "spills", "calls"};
+  Out << "\n| function |";
+  for (llvm::StringRef Name : Columns)
+    Out << " " << Name << " |";
+  Out << "\n|---|";
+  for (size_t N = 0; N != std::size(Columns); ++N)
+    Out << "---:|";
+  Out << "\n";
+  // Names hold template brackets and bars: as code, with the bars escaped.
+  auto Name = [](const FunctionPair &P) {
+    std::string Text = P.Before.Name == P.After.Name ? P.Before.Name : P.Before.Name + " → " + P.After.Name;
+    for (size_t At = 0; (At = Text.find_first_of("|`", At)) != std::string::npos; At += 2)
+      Text.replace(At, 1, Text[At] == '|' ? "\\|" : "''");
+    return "`" + Text + "`";
+  };
+  for (const FunctionPair &P : Pairs) {
+    Out << "| " << Name(P) << " |";
+    for (llvm::StringRef Column : Columns)
+      for (const MetricName &Metric : metricNames())
+        if (Column == Metric.Name) {
+          const std::uint64_t B = Metric.Get(P.Before.Figures), A = Metric.Get(P.After.Figures);
+          Out << " " << B;
+          if (A != B)
+            Out << " → " << A;
+          Out << " |";
+        }
+    Out << "\n";
+  }
+  for (const FunctionPair &P : Pairs) {
+    Out << "\n<details><summary>" << Name(P) << "</summary>\n\n```text\n";
+    writeColumns(Out, P, Half);
+    Out << "```\n\n</details>\n";
+  }
 }
 
 } // namespace snug::machine

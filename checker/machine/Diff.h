@@ -12,6 +12,8 @@ namespace snug::machine {
 
 struct FunctionPair {
   FunctionReport Before, After;
+  /// Lines are equal that differ in their registers' names alone: two ways of writing one function, not two versions.
+  bool IgnoresRegisters = false;
 
   /// The same instructions with the same names: nothing to show.
   bool isSame() const;
@@ -31,11 +33,25 @@ struct Row {
 ///
 /// Undecided when: the product of both lengths is over 4 million; then nothing is returned.
 /// Complexity: O(n * m) time and bits of space, after equal beginnings and ends are taken off.
-std::optional<std::vector<Row>> align(llvm::ArrayRef<ListingLine> Before, llvm::ArrayRef<ListingLine> After);
+std::optional<std::vector<Row>> align(llvm::ArrayRef<ListingLine> Before, llvm::ArrayRef<ListingLine> After,
+                                      bool IgnoreRegisters = false);
 
 /// Both listings in columns, '=' between equal lines, '~' between similar ones, '<' and '>' where one side has none;
 /// the figures below.
 void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width);
+
+/// What all functions compared come to.
+struct DiffSummary {
+  Metrics Before, After;
+  size_t Changed = 0, Same = 0, OnlyBefore = 0, OnlyAfter = 0;
+
+  void add(const FunctionPair &P);
+  /// "2 functions differ, 1 is the same: instructions 22 → 16, bytes 70 → 50, loads 16 → 10, longest chain 5 → 1, …".
+  std::string text() const;
+};
+
+/// For the comment on a pull request: the summary, a table of figures, the listings folded below it.
+void writeMarkdown(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, const DiffSummary &Summary);
 
 } // namespace snug::machine
 

@@ -30,12 +30,26 @@ std::string nearestMetric(llvm::StringRef Name) {
   return Best ? " (did you mean '" + std::string(Best->Name) + "'?)" : "";
 }
 
+/// "rdi=promise" and "arg0->[16]=ops": no metric is called like a register.
+bool isLabel(llvm::StringRef Word) {
+  llvm::StringRef Root = Word.take_while(llvm::isAlnum);
+  llvm::StringRef Number = Root;
+  unsigned N = 0;
+  return !kindOfRegister(Root).empty() || Root == "rsp" || (Number.consume_front("arg") && !Number.getAsInteger(10, N));
+}
+
 /// Reads "loads<=6"; on failure says why.
 std::string readBound(llvm::StringRef Word, Bound &B) {
   const size_t At = Word.find_first_of("=<>");
   if (At == llvm::StringRef::npos)
     return ("'" + Word + "' states no number; write '" + Word + "=N', '" + Word + "<=N' or '" + Word + ">=N'").str();
   llvm::StringRef Name = Word.take_front(At), Rest = Word.drop_front(At);
+  if (Name.ends_with(")") && Name.contains('(')) {
+    std::tie(Name, B.From) =
+        std::pair(Name.take_until([](char C) { return C == '('; }), Name.drop_back().split('(').second.str());
+    if (Name != "loads" || B.From.empty())
+      return ("'" + Word + "' asks for the " + Name + " of one base; 'loads(LABEL)' is what can be asked").str();
+  }
   B.Metric = findMetric(Name);
   if (!B.Metric)
     return ("unknown metric '" + Name + "'" + nearestMetric(Name)).str();
@@ -66,8 +80,16 @@ size_t findDirective(llvm::StringRef Line) {
 
 } // namespace
 
-bool Bound::holds(const Metrics &M) const {
-  const std::uint64_t Actual = Metric->Get(M);
+std::uint64_t Bound::actual(const FunctionReport &R) const {
+  if (From.empty())
+    return Metric->Get(R.Figures);
+  for (const BaseGroup &G : groupByBase(R.Loads))
+    if (G.Base == From)
+      return G.Loads;
+  return 0;
+}
+
+bool Bound::holds(std::uint64_t Actual) const {
   switch (Operator) {
   case Op::Equal:
     return Actual == Value;
@@ -137,6 +159,15 @@ ExpectationFile readExpectations(llvm::StringRef Text, llvm::StringRef Path) {
     llvm::SplitString(Rest.drop_front(Separator + 3), Words, " \t,\r");
     std::string Why = Words.empty() ? "no figure is stated behind ' :: '" : "";
     for (llvm::StringRef Word : Words) {
+      if (isLabel(Word)) {
+        if (auto L = PathLabel::parse(Word)) {
+          E.Labels.push_back(std::move(*L));
+          continue;
+        } else {
+          Why = llvm::toString(L.takeError());
+          break;
+        }
+      }
       Bound B;
       if (std::string Wrong = readBound(Word, B); !Wrong.empty()) {
         Why = Wrong;
@@ -144,6 +175,12 @@ ExpectationFile readExpectations(llvm::StringRef Text, llvm::StringRef Path) {
       }
       E.Bounds.push_back(B);
     }
+    for (const Bound &B : E.Bounds)
+      if (Why.empty() && !B.From.empty() &&
+          llvm::none_of(E.Labels, [&](const PathLabel &L) { return L.Name == B.From; }))
+        Why = "nothing is called '" + B.From + "' in this line; a label such as 'rdi=" + B.From + "' does that";
+    if (Why.empty() && E.Bounds.empty())
+      Why = "no figure is stated behind ' :: '";
     if (!Why.empty())
       Reject(Why);
     else

@@ -92,7 +92,7 @@ void writePairHtml(llvm::raw_ostream &Out, const FunctionPair &P, llvm::StringRe
   writeFigureCells(Out, P.After.Figures);
   Out << "</tr>\n</tbody></table>\n<table class=\"code\">\n<thead><tr><th></th><th>" << escaped(Before)
       << "</th><th></th><th></th><th>" << escaped(After) << "</th></tr></thead>\n<tbody>\n";
-  if (auto Rows = align(P.Before.Listing, P.After.Listing)) {
+  if (auto Rows = align(P.Before.Listing, P.After.Listing, P.IgnoresRegisters)) {
     for (const Row &R : *Rows) {
       const ListingLine *Left = R.Before ? &P.Before.Listing[*R.Before] : nullptr;
       const ListingLine *Right = R.After ? &P.After.Listing[*R.After] : nullptr;
@@ -128,9 +128,9 @@ void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports) {
   html::endPage(Out);
 }
 
-void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs) {
+void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, const DiffSummary &Summary) {
   writeHead(Out);
-  Out << "<h1>Machine code, before and after</h1>\n";
+  Out << "<h1>Machine code, before and after</h1>\n<p>" << escaped(Summary.text()) << "</p>\n";
   for (const FunctionPair &P : Pairs) {
     Out << "<h2>" << escaped(P.Before.Name) << "</h2>\n";
     if (P.Before.Name != P.After.Name)

@@ -13,7 +13,7 @@ namespace snug::machine {
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports);
 
 /// Both versions of each pair in columns.
-void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs);
+void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, const DiffSummary &Summary);
 
 /// Parts of other pages, which carry `listingStyle`: the listing of one function, and two versions side by side under
 /// the names of both.

@@ -117,7 +117,7 @@ llvm::Error Image::readSections() {
   if (!Headers)
     return Headers.takeError();
   Sections.reserve(Headers->size());
-  Relocations.resize(Headers->size());
+  Relocations = std::make_unique<Lazy<std::vector<Relocation>>[]>(Headers->size());
   for (const auto &H : *Headers) {
     Section S;
     auto Name = File.getSectionName(H);
@@ -243,17 +243,19 @@ llvm::ArrayRef<std::uint8_t> Image::bytesOf(const Function &F) const {
 }
 
 llvm::ArrayRef<Relocation> Image::relocationsOf(std::uint32_t SectionIndex) const {
-  if (!Relocatable || SectionIndex >= Relocations.size())
+  if (!Relocatable || SectionIndex >= Sections.size())
     return {};
   auto &Slot = Relocations[SectionIndex];
-  if (Slot)
-    return *Slot;
-  Slot.emplace();
+  std::call_once(Slot.Once, [&] { readRelocations(SectionIndex, Slot.Value); });
+  return Slot.Value;
+}
+
+void Image::readRelocations(std::uint32_t SectionIndex, std::vector<Relocation> &To) const {
   const auto &File = Object->getELFFile();
   auto Headers = File.sections();
   if (!Headers) {
     llvm::consumeError(Headers.takeError());
-    return *Slot;
+    return;
   }
   for (const auto &H : *Headers) {
     if (H.sh_type != elf::SHT_RELA || H.sh_info != SectionIndex)
@@ -265,12 +267,11 @@ llvm::ArrayRef<Relocation> Image::relocationsOf(std::uint32_t SectionIndex) cons
     }
     for (const auto &R : *Entries)
       if (R.getSymbol(false) < Symbols.size())
-        Slot->push_back({R.r_offset, R.getType(false), R.getSymbol(false), R.r_addend});
+        To.push_back({R.r_offset, R.getType(false), R.getSymbol(false), R.r_addend});
   }
-  llvm::sort(*Slot, [](const Relocation &A, const Relocation &B) {
+  llvm::sort(To, [](const Relocation &A, const Relocation &B) {
     return std::tie(A.Offset, A.Type, A.Symbol) < std::tie(B.Offset, B.Type, B.Symbol);
   });
-  return *Slot;
 }
 
 std::optional<std::uint64_t> Image::addressIn(std::uint32_t SectionIndex, const Reference &R) const {
@@ -290,22 +291,20 @@ const Section *Image::sectionAt(std::uint64_t Address) const {
   return nullptr;
 }
 
-void Image::readAddresses() const {
-  Addresses.emplace();
+void Image::readAddresses(std::vector<Located> &To) const {
   for (std::uint32_t I = 1; I < Symbols.size(); ++I) {
     const Symbol &S = Symbols[I];
     if (S.Section != 0 && S.Section < Sections.size() && !S.Name.empty() && S.Type != elf::STT_TLS &&
         S.Type != elf::STT_FILE && S.Type != elf::STT_SECTION)
-      Addresses->push_back({S.Value, I});
+      To.push_back({S.Value, I});
   }
-  llvm::sort(*Addresses, [](const Located &A, const Located &B) {
+  llvm::sort(To, [](const Located &A, const Located &B) {
     return std::tie(A.Address, A.Symbol) < std::tie(B.Address, B.Symbol);
   });
 }
 
 /// PLT entries by address, and GOT slots by address from the dynamic relocations: what calls and GOT loads name.
-void Image::readStubs() const {
-  Stubs.emplace();
+void Image::readStubs(llvm::DenseMap<std::uint64_t, StringRef> &To) const {
   const auto &File = Object->getELFFile();
   if (auto Headers = File.sections()) {
     for (const auto &H : *Headers) {
@@ -321,7 +320,7 @@ void Image::readStubs() const {
         for (const auto &R : *Entries) {
           std::uint32_t Index = R.getSymbol(false);
           if (Index && Index < Dynamic->size() && (*Dynamic)[Index].st_name < Strings->size())
-            Stubs->try_emplace(R.r_offset, Strings->data() + (*Dynamic)[Index].st_name);
+            To.try_emplace(R.r_offset, Strings->data() + (*Dynamic)[Index].st_name);
         }
       if (!Entries)
         llvm::consumeError(Entries.takeError());
@@ -343,10 +342,10 @@ void Image::readStubs() const {
         continue;
       const std::uint64_t End = S.Address + I + 6;
       const auto Displacement = static_cast<std::int32_t>(llvm::support::endian::read32le(&S.Bytes[I + 2]));
-      auto Slot = Stubs->find(End + static_cast<std::uint64_t>(static_cast<std::int64_t>(Displacement)));
-      if (Slot != Stubs->end()) {
+      auto Slot = To.find(End + static_cast<std::uint64_t>(static_cast<std::int64_t>(Displacement)));
+      if (Slot != To.end()) {
         StringRef Name = Slot->second;
-        Stubs->try_emplace(S.Address + I / EntrySize * EntrySize, Name);
+        To.try_emplace(S.Address + I / EntrySize * EntrySize, Name);
       }
     }
   }
@@ -366,12 +365,11 @@ StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
     InSection = S.Section;
     Address += S.Value;
   }
-  if (!Addresses)
-    readAddresses();
-  auto After =
-      llvm::upper_bound(*Addresses, Address, [](std::uint64_t Value, const Located &L) { return Value < L.Address; });
+  std::call_once(Addresses.Once, [&] { readAddresses(Addresses.Value); });
+  auto After = llvm::upper_bound(Addresses.Value, Address,
+                                 [](std::uint64_t Value, const Located &L) { return Value < L.Address; });
   // Several symbols share addresses; in objects also those of other sections.
-  for (auto It = After; It != Addresses->begin();) {
+  for (auto It = After; It != Addresses.Value.begin();) {
     --It;
     const Symbol &S = Symbols[It->Symbol];
     if (InSection && S.Section != InSection)
@@ -387,10 +385,9 @@ StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
     return InSection < Sections.size() ? Sections[InSection].Name : "";
   if (Relocatable)
     return "";
-  if (!Stubs)
-    readStubs();
-  auto Stub = Stubs->find(Address);
-  if (Stub == Stubs->end())
+  std::call_once(Stubs.Once, [&] { readStubs(Stubs.Value); });
+  auto Stub = Stubs.Value.find(Address);
+  if (Stub == Stubs.Value.end())
     return "";
   Offset = 0;
   return Stub->second;
@@ -399,16 +396,9 @@ StringRef Image::symbolAt(const Reference &R, std::int64_t &Offset) const {
 bool Image::isNoReturn(const Reference &R) const {
   if (R.What == Reference::Kind::None)
     return false;
-  const std::uint64_t Key = R.What == Reference::Kind::Symbol
-                                ? R.Symbol
-                                : static_cast<std::uint64_t>(R.Offset) + (std::uint64_t(R.Section) << 40);
-  auto [It, New] = NoReturnCache.try_emplace(Key, false);
-  if (New) {
-    std::int64_t Offset = 0;
-    StringRef Name = symbolAt(R, Offset);
-    It->second = noReturnNames().contains(Name) || (Name.starts_with("_ZSt") && Name.contains("__throw_"));
-  }
-  return It->second;
+  std::int64_t Offset = 0;
+  StringRef Name = symbolAt(R, Offset);
+  return noReturnNames().contains(Name) || (Name.starts_with("_ZSt") && Name.contains("__throw_"));
 }
 
 } // namespace snug::machine

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,7 @@ struct Reference {
 
 /// Reads one image. Section names are not unique, so everything keeps indices.
 ///
+/// Threads: everything const may be called from several at a time.
 /// Undecided when: nothing; what is not a readable x86-64 ELF image is an error that says what it is.
 class Image {
 public:
@@ -99,12 +101,17 @@ public:
 
 private:
   using Elf = llvm::object::ELF64LE;
+  struct Located {
+    std::uint64_t Address;
+    std::uint32_t Symbol;
+  };
   explicit Image(std::string L) : Label(std::move(L)) {}
   llvm::Error readSections();
   llvm::Error readSymbols();
   void collectFunctions();
-  void readAddresses() const;
-  void readStubs() const;
+  void readRelocations(std::uint32_t SectionIndex, std::vector<Relocation> &To) const;
+  void readAddresses(std::vector<Located> &To) const;
+  void readStubs(llvm::DenseMap<std::uint64_t, llvm::StringRef> &To) const;
 
   std::string Label;
   bool Relocatable = false;
@@ -114,14 +121,14 @@ private:
   std::vector<Function> Functions;
   std::vector<std::uint32_t> Names;
 
-  struct Located {
-    std::uint64_t Address;
-    std::uint32_t Symbol;
+  /// Read by whoever needs it first; threads may ask at the same time.
+  template <typename T> struct Lazy {
+    std::once_flag Once;
+    T Value;
   };
-  mutable std::vector<std::optional<std::vector<Relocation>>> Relocations;
-  mutable std::optional<std::vector<Located>> Addresses;                       ///< of every named symbol, sorted
-  mutable std::optional<llvm::DenseMap<std::uint64_t, llvm::StringRef>> Stubs; ///< PLT entries and GOT slots
-  mutable llvm::DenseMap<std::uint64_t, bool> NoReturnCache;
+  mutable std::unique_ptr<Lazy<std::vector<Relocation>>[]> Relocations; ///< one per section
+  mutable Lazy<std::vector<Located>> Addresses;                         ///< of every named symbol, sorted
+  mutable Lazy<llvm::DenseMap<std::uint64_t, llvm::StringRef>> Stubs;   ///< PLT entries and GOT slots
 };
 
 } // namespace snug::machine

@@ -53,7 +53,8 @@ bool isTls(std::uint32_t Type) {
 
 } // namespace
 
-Decoder::Decoder(const Target &T, const Image &I) : T(T), I(I), Cache(std::make_unique<DecodeCache>()) {}
+Decoder::Decoder(const Target &T, const Image &I)
+    : T(T), I(&I), Disassembler(T.makeDisassembler()), Cache(std::make_unique<DecodeCache>()) {}
 Decoder::~Decoder() = default;
 
 void Decoder::lower(const llvm::MCInst &Inst, Instruction &To) const {
@@ -138,29 +139,28 @@ void Decoder::resolve(std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Rel
       Ref = Reference(); // a constant stored to memory: no part of an address
   } else if (IsBranch) {
     To.Operand.What = Reference::Kind::Address;
-    To.Operand.Section = I.isRelocatable() ? SectionIndex : 0;
+    To.Operand.Section = I->isRelocatable() ? SectionIndex : 0;
     To.Operand.Offset = static_cast<std::int64_t>(To.end()) + To.Immediate;
-  } else if (To.HasMemory && To.Memory.Base == Rip && !I.isRelocatable()) {
+  } else if (To.HasMemory && To.Memory.Base == Rip && !I->isRelocatable()) {
     To.Operand.What = Reference::Kind::Address;
     To.Operand.Offset = static_cast<std::int64_t>(To.end()) + To.Memory.Displacement;
-    const Section *S = I.sectionAt(static_cast<std::uint64_t>(To.Operand.Offset));
+    const Section *S = I->sectionAt(static_cast<std::uint64_t>(To.Operand.Offset));
     To.Operand.IsGot = S && S->IsGot;
   }
   if (IsBranch)
-    if (auto Address = I.addressIn(SectionIndex, To.Operand)) {
+    if (auto Address = I->addressIn(SectionIndex, To.Operand)) {
       To.Target = *Address;
       To.HasTarget = true;
     }
 }
 
 unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
-  llvm::ArrayRef<std::uint8_t> Bytes = I.bytesOf(F);
-  llvm::ArrayRef<Relocation> Relocations = I.relocationsOf(F.Section);
+  llvm::ArrayRef<std::uint8_t> Bytes = I->bytesOf(F);
+  llvm::ArrayRef<Relocation> Relocations = I->relocationsOf(F.Section);
   Relocations = Relocations.drop_front(static_cast<size_t>(
       llvm::lower_bound(Relocations, F.Address,
                         [](const Relocation &R, std::uint64_t Address) { return R.Offset < Address; }) -
       Relocations.begin()));
-  const llvm::MCDisassembler &Disassembler = T.disassembler();
   unsigned Undecoded = 0;
   std::uint64_t Start = 0; // of the instruction, with its prefixes
   bool Locked = false;
@@ -175,7 +175,7 @@ unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
       std::uint64_t Size = 0;
       Scratch.clear();
       const auto Status =
-          Disassembler.getInstruction(Scratch, Size, Bytes.drop_front(At), F.Address + At, llvm::nulls());
+          Disassembler->getInstruction(Scratch, Size, Bytes.drop_front(At), F.Address + At, llvm::nulls());
       const bool Good = Status == llvm::MCDisassembler::Success && Size != 0;
       if (Good && T.opcodes()[Scratch.getOpcode()].Shape == Form::Prefix && At + Size < Bytes.size()) {
         Locked |= Bytes[At] == 0xf0;

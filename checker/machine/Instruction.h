@@ -57,6 +57,9 @@ public:
   Decoder(const Target &T, const Image &I);
   ~Decoder();
 
+  /// Goes on with another image.
+  void setImage(const Image &Other) { I = &Other; }
+
   /// Appends the function's instructions. Bytes that do not decode become one-byte instructions of the form
   /// `Unsupported`; their number is returned.
   unsigned decode(const Function &F, std::vector<Instruction> &Out);
@@ -66,7 +69,9 @@ private:
   void resolve(std::uint32_t Section, llvm::ArrayRef<Relocation> Relocations, Instruction &To) const;
 
   const Target &T;
-  const Image &I;
+  const Image *I;
+  /// Of its own: LLVM's disassembler notes where to write its comments.
+  std::unique_ptr<llvm::MCDisassembler> Disassembler;
   llvm::MCInst Scratch;
   std::unique_ptr<DecodeCache> Cache;
 };

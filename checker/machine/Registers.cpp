@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Registers.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
@@ -36,6 +37,32 @@ Reg canonicalOf(llvm::StringRef Name) {
 }
 
 } // namespace
+
+llvm::StringRef kindOfRegister(llvm::StringRef Word) {
+  llvm::StringRef Rest = Word;
+  unsigned N = 0;
+  for (llvm::StringRef Kind : {"xmm", "ymm", "zmm", "k"}) {
+    Rest = Word;
+    if (Rest.consume_front(Kind) && !Rest.getAsInteger(10, N))
+      return Kind;
+  }
+  // The stack pointer stays: it is a place, not a choice of the register allocator.
+  if (Word == "rsp")
+    return "";
+  for (const char *General : GeneralNames)
+    if (Word == General)
+      return "r64";
+  Rest = Word;
+  if (Rest.consume_front("r") && !Rest.consumeInteger(10, N) && N >= 8 && N <= 15)
+    return Rest == "d" ? "r32" : Rest == "w" ? "r16" : Rest == "b" ? "r8" : "";
+  static constexpr llvm::StringLiteral Old[] = {"ax", "cx", "dx", "bx", "bp", "si", "di"};
+  static constexpr llvm::StringLiteral Bytes[] = {"al", "ah", "cl", "ch", "dl", "dh", "bl", "bh", "bpl", "sil", "dil"};
+  if (llvm::is_contained(Bytes, Word))
+    return "r8";
+  Rest = Word;
+  const bool IsWide = Rest.consume_front("e");
+  return llvm::is_contained(Old, Rest) ? (IsWide ? "r32" : "r16") : "";
+}
 
 std::string nameOf(Reg R) {
   if (R < Flags)

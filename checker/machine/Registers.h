@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_MACHINE_REGISTERS_H
 #define SNUG_CHECKER_MACHINE_REGISTERS_H
 
+#include "llvm/ADT/StringRef.h"
 #include "llvm/MC/MCRegisterInfo.h"
 
 #include <cstdint>
@@ -53,6 +54,10 @@ inline constexpr RegSet ClobberedByCalls =
 
 /// "rax", "xmm3", "k1", "flags", "x87".
 std::string nameOf(Reg R);
+
+/// "r32" for "eax" and "r9d", "xmm" for "xmm3": what an operand says without the register's own name; empty for words
+/// that are no register.
+llvm::StringRef kindOfRegister(llvm::StringRef Word);
 
 /// Maps LLVM's register numbers, which differ between versions, to ours, by name.
 class RegisterMap {

@@ -18,8 +18,8 @@ namespace {
 /// name; so it prints one plain symbol, which is then replaced in the text.
 class LinePrinter {
 public:
-  LinePrinter(const Analyzer &A, const Function &F)
-      : A(A), F(F), Paths(A.flow().paths(), A.image()), Bytes(A.image().bytesOf(F)) {
+  LinePrinter(const Analyzer &A, const Function &F, llvm::ArrayRef<PathLabel> Called)
+      : A(A), F(F), Paths(A.flow().paths(), A.image(), Called), Bytes(A.image().bytesOf(F)) {
     llvm::MCContext &Context = A.target().context();
     Marker = llvm::MCSymbolRefExpr::create(Context.getOrCreateSymbol(MarkerName), Context);
     for (const Instruction &X : A.code())
@@ -106,7 +106,7 @@ private:
 
 } // namespace
 
-FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
+FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::ArrayRef<PathLabel> Labels) {
   FunctionReport R;
   const Image &I = A.image();
   R.Mangled = I.nameOf(F).str();
@@ -118,7 +118,7 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
   if (!WithDetails)
     return R;
 
-  LinePrinter Lines(A, F);
+  LinePrinter Lines(A, F, Labels);
   auto Next = A.flow().accesses().begin();
   const auto End = A.flow().accesses().end();
   std::uint32_t Number = 0;
@@ -170,16 +170,18 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails) {
   return R;
 }
 
+llvm::StringRef baseOf(llvm::StringRef Path) {
+  size_t Arrow = Path.rfind("→");
+  // "[table]+16" and "stack-8" have no arrow: the name is the base.
+  return Path.take_front(Arrow != llvm::StringRef::npos ? Arrow : Path.starts_with("stack") ? 5 : Path.rfind(']') + 1);
+}
+
 std::vector<BaseGroup> groupByBase(llvm::ArrayRef<AccessDetail> Loads) {
   std::vector<BaseGroup> Groups;
   for (const AccessDetail &L : Loads) {
     if (L.Class == AccessClass::Spill)
       continue;
-    llvm::StringRef Path = L.Path;
-    size_t Arrow = Path.rfind("→");
-    // "[table]+16" and "stack-8" have no arrow: the name is the base.
-    const size_t End = Arrow != llvm::StringRef::npos ? Arrow : Path.starts_with("stack") ? 5 : Path.rfind(']') + 1;
-    std::string Base = Path.take_front(End).str();
+    std::string Base = baseOf(L.Path).str();
     auto It = llvm::find_if(Groups, [&](const BaseGroup &G) { return G.Base == Base; });
     if (It == Groups.end())
       It = Groups.insert(Groups.end(), {Base, 0, 0});

@@ -54,8 +54,12 @@ struct FunctionReport {
   std::vector<LoopDetail> Loops;
 };
 
-/// Analyses a function and puts it into words. Without details only names and figures are filled.
-FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails);
+/// Analyses a function and puts it into words. Without details only names and figures are filled. Paths that begin like
+/// a label are printed with its name.
+FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::ArrayRef<PathLabel> Labels = {});
+
+/// "arg0→8" of "arg0→8→0", "[table]" of "[table]+16", "stack" of "stack-24": all but the last step of a path.
+llvm::StringRef baseOf(llvm::StringRef Path);
 
 /// The loads grouped by the base of their paths, for tables: "arg0→8" 2 loads, "arg0" 1 load.
 struct BaseGroup {

@@ -42,7 +42,7 @@ llvm::Expected<std::unique_ptr<Target>> Target::create() {
   T->Instructions.reset(LT.createMCInstrInfo());
   T->Subtarget.reset(LT.createMCSubtargetInfo(Name, "", ""));
   T->Context = std::make_unique<llvm::MCContext>(T->Triple, T->AsmInfo.get(), T->Registers.get(), T->Subtarget.get());
-  T->Disassembler.reset(LT.createMCDisassembler(*T->Subtarget, *T->Context));
+  T->Disassembler = T->makeDisassembler();
   T->Printer.reset(LT.createMCInstPrinter(T->Triple, /*Intel*/ 1, *T->AsmInfo, *T->Instructions, *T->Registers));
   if (!T->Disassembler || !T->Printer)
     return llvm::createStringError("this LLVM has no x86-64 disassembler");
@@ -53,6 +53,10 @@ llvm::Expected<std::unique_ptr<Target>> Target::create() {
     return Opcodes.takeError();
   T->Opcodes = std::move(*Opcodes);
   return T;
+}
+
+std::unique_ptr<llvm::MCDisassembler> Target::makeDisassembler() const {
+  return std::unique_ptr<llvm::MCDisassembler>(LLVMTarget->createMCDisassembler(*Subtarget, *Context));
 }
 
 } // namespace snug::machine

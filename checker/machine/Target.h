@@ -38,6 +38,8 @@ public:
   const llvm::MCInstrInfo &instructions() const { return *Instructions; }
   const llvm::MCSubtargetInfo &subtarget() const { return *Subtarget; }
   const llvm::MCDisassembler &disassembler() const { return *Disassembler; }
+  /// Another one, for a thread of its own.
+  std::unique_ptr<llvm::MCDisassembler> makeDisassembler() const;
   const OpcodeTable &opcodes() const { return *Opcodes; }
 
   /// The context that symbols made for printing live in.

@@ -92,6 +92,16 @@ void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Widt
     Out << "  (cache lines: each base taken to be aligned to 64 bytes)\n";
 }
 
+void writeEstimate(llvm::raw_ostream &Out, const Estimate &E) {
+  const double Runs = Estimate::Runs;
+  Out << llvm::format("  estimate for %s (llvm-mca; nothing is measured): %u cycles for %u runs, %.1f a run; "
+                      "%u micro-operations, %.2f instructions a cycle\n",
+                      E.Processor.c_str(), E.Cycles, Estimate::Runs, E.Cycles / Runs, E.MicroOps,
+                      E.Cycles ? E.Instructions * Runs / E.Cycles : 0.0);
+  if (E.LeftOut)
+    Out << "  the model does not know " << counted(E.LeftOut, "instruction") << ": left out\n";
+}
+
 void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, const Metrics &Total, size_t Functions,
                 unsigned Width) {
   auto Row = [&](const Metrics &M, llvm::StringRef Name) {

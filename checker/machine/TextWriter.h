@@ -3,6 +3,7 @@
 #ifndef SNUG_CHECKER_MACHINE_TEXTWRITER_H
 #define SNUG_CHECKER_MACHINE_TEXTWRITER_H
 
+#include "machine/Estimate.h"
 #include "machine/Report.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -11,6 +12,9 @@ namespace snug::machine {
 
 /// The listing of one function: number and depth of each load, the instruction, and the access path.
 void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Width);
+
+/// One line below the listing, which says that it is an estimate.
+void writeEstimate(llvm::raw_ostream &Out, const Estimate &E);
 
 /// A table with one row per function and the totals below. `Total` may cover more functions than there are rows.
 void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, const Metrics &Total, size_t Functions,

@@ -70,11 +70,57 @@ std::string sayAccess(const AccessDetail &A, size_t Number) {
   return Text + ": " + A.Path;
 }
 
-/// The facts behind a metric, those that exceed the statement first.
+std::string sayStated(const Bound &B) {
+  const char *How = B.Operator == Bound::Op::AtMost ? "at most " : B.Operator == Bound::Op::AtLeast ? "at least " : "";
+  return How + std::to_string(B.Value) + (B.Value == 1 ? " was stated" : " were stated");
+}
+
+Finding makeFinding(const Expectation &E, std::string Message) {
+  Finding F;
+  F.RuleId = "asm-expectation";
+  F.Severity = Level::Error;
+  F.Where = E.Where;
+  F.Message = std::move(Message);
+  return F;
+}
+
+Finding notFound(const Expectation &E, llvm::ArrayRef<Input> Inputs) {
+  Finding F = makeFinding(E, "no function '" + E.Function + "' in the objects: inlined, discarded or renamed?");
+  F.Result = Verdict::Undecided;
+  std::vector<std::string> Names;
+  for (const Input &In : Inputs)
+    for (const auto &I : In.Images)
+      for (const Function &Fn : I->functions())
+        if (Names.size() < 20000)
+          Names.push_back(demangle(I->nameOf(Fn)));
+  for (const std::string &Near : nearest(E.Function, Names))
+    F.Reasons.push_back(note("there is '" + shorten(Near, 100) + "'"));
+  return F;
+}
+
+Finding ambiguous(const Expectation &E, llvm::ArrayRef<Found> All) {
+  Finding F =
+      makeFinding(E, "'" + E.Function + "' names " + std::to_string(All.size()) + " functions; name one of them");
+  F.Result = Verdict::Undecided;
+  std::vector<std::string> Demangled;
+  for (const Found &C : All)
+    Demangled.push_back(demangle(C.Mangled));
+  for (size_t N = 0; N != All.size() && N != 8; ++N) {
+    // C1 and C2 constructors, and what differs in its ABI tag only, demangle alike.
+    const bool Clash = llvm::count(Demangled, Demangled[N]) > 1;
+    F.Reasons.push_back(note(Clash ? All[N].Mangled.str() : Demangled[N]));
+  }
+  if (All.size() > 8)
+    F.Reasons.push_back(note("and " + std::to_string(All.size() - 8) + " more"));
+  return F;
+}
+
+} // namespace
+
 std::vector<Reason> explain(const FunctionReport &R, const Bound &B) {
   constexpr size_t MaxNotes = 12;
   llvm::StringRef Name = B.Metric->Name;
-  const std::uint64_t Actual = B.Metric->Get(R.Figures);
+  const std::uint64_t Actual = B.actual(R);
   std::vector<std::string> Lines;
   auto Add = [&](llvm::ArrayRef<AccessDetail> List, auto Wanted) {
     size_t Number = 0;
@@ -86,7 +132,9 @@ std::vector<Reason> explain(const FunctionReport &R, const Bound &B) {
         Lines.push_back(sayAccess(A, Number));
     }
   };
-  if (Name == "chain" || Name == "hops") {
+  if (!B.From.empty()) {
+    Add(R.Loads, [&](const AccessDetail &A, bool) { return baseOf(A.Path) == B.From; });
+  } else if (Name == "chain" || Name == "hops") {
     // The loads that stand deeper than stated; below it, the deepest one.
     const std::uint64_t Stated = B.Value + (Name == "hops");
     Add(R.Loads, [&](const AccessDetail &A, bool IsSpill) {
@@ -138,8 +186,11 @@ std::vector<Reason> explain(const FunctionReport &R, const Bound &B) {
   return Notes;
 }
 
-/// "has 10 loads", "has a chain of 5 loads", "has a frame of 24 bytes".
-std::string sayActual(llvm::StringRef Metric, std::uint64_t N) {
+std::string sayActual(const Bound &B, const FunctionReport &R) {
+  llvm::StringRef Metric = B.Metric->Name;
+  const std::uint64_t N = B.actual(R);
+  if (!B.From.empty())
+    return "has " + counted(N, "load") + " from '" + B.From + "'";
   if (Metric == "chain")
     return "has a chain of " + counted(N, "load");
   if (Metric == "hops")
@@ -156,53 +207,6 @@ std::string sayActual(llvm::StringRef Metric, std::uint64_t N) {
   std::replace(Unit.begin(), Unit.end(), '_', ' ');
   return "has " + counted(N, Unit) + (OnePath ? " on its longest path" : "");
 }
-
-std::string sayStated(const Bound &B) {
-  const char *How = B.Operator == Bound::Op::AtMost ? "at most " : B.Operator == Bound::Op::AtLeast ? "at least " : "";
-  return How + std::to_string(B.Value) + (B.Value == 1 ? " was stated" : " were stated");
-}
-
-Finding makeFinding(const Expectation &E, std::string Message) {
-  Finding F;
-  F.RuleId = "asm-expectation";
-  F.Severity = Level::Error;
-  F.Where = E.Where;
-  F.Message = std::move(Message);
-  return F;
-}
-
-Finding notFound(const Expectation &E, llvm::ArrayRef<Input> Inputs) {
-  Finding F = makeFinding(E, "no function '" + E.Function + "' in the objects: inlined, discarded or renamed?");
-  F.Result = Verdict::Undecided;
-  std::vector<std::string> Names;
-  for (const Input &In : Inputs)
-    for (const auto &I : In.Images)
-      for (const Function &Fn : I->functions())
-        if (Names.size() < 20000)
-          Names.push_back(demangle(I->nameOf(Fn)));
-  for (const std::string &Near : nearest(E.Function, Names))
-    F.Reasons.push_back(note("there is '" + shorten(Near, 100) + "'"));
-  return F;
-}
-
-Finding ambiguous(const Expectation &E, llvm::ArrayRef<Found> All) {
-  Finding F =
-      makeFinding(E, "'" + E.Function + "' names " + std::to_string(All.size()) + " functions; name one of them");
-  F.Result = Verdict::Undecided;
-  std::vector<std::string> Demangled;
-  for (const Found &C : All)
-    Demangled.push_back(demangle(C.Mangled));
-  for (size_t N = 0; N != All.size() && N != 8; ++N) {
-    // C1 and C2 constructors, and what differs in its ABI tag only, demangle alike.
-    const bool Clash = llvm::count(Demangled, Demangled[N]) > 1;
-    F.Reasons.push_back(note(Clash ? All[N].Mangled.str() : Demangled[N]));
-  }
-  if (All.size() > 8)
-    F.Reasons.push_back(note("and " + std::to_string(All.size() - 8) + " more"));
-  return F;
-}
-
-} // namespace
 
 Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRef<Expectation> Expectations,
                     const llvm::StringSet<> &Configurations) {
@@ -227,13 +231,13 @@ Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRe
     bool Held = true;
     for (const Found &F : All) {
       Analyzer A(T, *F.In);
-      const FunctionReport R = describe(A, *F.What, /*WithDetails=*/true);
+      const FunctionReport R = describe(A, *F.What, /*WithDetails=*/true, E.Labels);
+      V.Looked.emplace_back(&E, F.In);
       for (const Bound &B : E.Bounds) {
-        if (B.holds(R.Figures))
+        if (B.holds(B.actual(R)))
           continue;
         Held = false;
-        Finding Broken = makeFinding(E, "'" + E.Function + "' " + sayActual(B.Metric->Name, B.Metric->Get(R.Figures)) +
-                                            "; " + sayStated(B));
+        Finding Broken = makeFinding(E, "'" + E.Function + "' " + sayActual(B, R) + "; " + sayStated(B));
         if (E.Function != R.Name)
           Broken.Reasons.push_back(note("'" + E.Function + "' is '" + R.Name + "' in " + R.In));
         for (Reason &N : explain(R, B))

@@ -5,20 +5,21 @@
 #include "core/Text.h"
 
 #include "machine/Diff.h"
+#include "machine/Estimate.h"
 #include "machine/Expectations.h"
 #include "machine/HtmlWriter.h"
 #include "machine/Inputs.h"
 #include "machine/JsonWriter.h"
 #include "machine/Names.h"
 #include "machine/TextWriter.h"
+#include "machine/Twin.h"
 #include "report/Report.h"
+#include "tool/AsmFunctions.h"
+#include "tool/AsmVerify.h"
 #include "tool/Sources.h"
-#include "tool/StatedInObjects.h"
 
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/Regex.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
@@ -30,12 +31,13 @@ namespace {
 namespace cl = llvm::cl;
 using namespace machine;
 
-enum class Format { Text, Json, Html, Sarif, GitHub };
+enum class Format { Text, Json, Html, Markdown, Sarif, GitHub };
 
 cl::SubCommand Asm("asm", "show what machine code loads, from where and how deep; hold it to EXPECT lines\n\n"
                           "  example: snug asm start.o --function=start_op\n"
                           "  example: snug asm --diff before.o after.o --function=start_op\n"
-                          "  example: snug asm start.o start.cpp --verify");
+                          "  example: snug asm start.o start.cpp --verify\n"
+                          "  example: snug asm start.o --function=start_op --against=start_by_hand");
 cl::list<std::string> Files(cl::Positional, cl::desc("OBJECT..."), cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<std::string> FunctionRegex("function",
                                    cl::desc("functions whose name, demangled or mangled, matches; with their listing"),
@@ -44,8 +46,9 @@ cl::opt<Format> OutputFormat("format", cl::desc("how to print"), cl::init(Format
                              cl::values(clEnumValN(Format::Text, "text", "for people (default)"),
                                         clEnumValN(Format::Json, "json", "for programs"),
                                         clEnumValN(Format::Html, "html", "one page (not with --verify)"),
-                                        clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0 (with --verify)"),
-                                        clEnumValN(Format::GitHub, "github", "GitHub annotations (with --verify)")),
+                                        clEnumValN(Format::Markdown, "markdown", "for a pull request (with --diff)"),
+                                        clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0 (with --verify, --against)"),
+                                        clEnumValN(Format::GitHub, "github", "GitHub annotations (with the same)")),
                              cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<bool> DiffMode("diff", cl::desc("show two objects side by side: BEFORE AFTER"), cl::sub(Asm),
                        cl::cat(optionCategory()));
@@ -60,6 +63,22 @@ cl::list<std::string> Configurations("expect-config",
                                      cl::desc("hold to the lines 'EXPECT-NAME:' as well, for example gcc-O2"),
                                      cl::value_desc("NAME"), cl::CommaSeparated, cl::sub(Asm),
                                      cl::cat(optionCategory()));
+cl::opt<bool> IgnoreTimes("ignore-times",
+                          cl::desc("with --verify, do not mind objects that are older than what states their figures"),
+                          cl::sub(Asm), cl::cat(optionCategory()));
+cl::opt<std::string> Twin("against",
+                          cl::desc("hold the function to a hand-written twin in the same files: no more loads, chain, "
+                                   "instructions and calls; the names of registers play no part"),
+                          cl::value_desc("NAME"), cl::sub(Asm), cl::cat(optionCategory()));
+cl::list<std::string> LabelTexts("label",
+                                 cl::desc("call what a register holds at entry, or what is loaded from there, by a "
+                                          "name: rdi=promise,rdi->[16]=ops"),
+                                 cl::value_desc("PATH=NAME"), cl::CommaSeparated, cl::sub(Asm),
+                                 cl::cat(optionCategory()));
+cl::opt<std::string> Processor("mca", cl::desc("print what llvm-mca estimates for this processor beside the listing"),
+                               cl::value_desc("CPU"), cl::sub(Asm), cl::cat(optionCategory()));
+cl::opt<unsigned> Jobs("j", cl::desc("how many functions are analysed at a time"), cl::value_desc("N"), cl::init(1),
+                       cl::Prefix, cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<unsigned> Width("width", cl::desc("columns of the text output (default: the terminal's, else 80)"), cl::init(0),
                         cl::sub(Asm), cl::cat(optionCategory()));
 
@@ -72,111 +91,24 @@ unsigned width() {
 
 int fail(const llvm::Twine &Message) { return reportCannotDo(llvm::createStringError(Message)); }
 
-/// The functions that --function asks for; all of them without it.
-class Filter {
-public:
-  llvm::Error compile() {
-    std::string Why;
-    if (FunctionRegex.getNumOccurrences() == 0)
-      return llvm::Error::success();
-    Regex.emplace(FunctionRegex);
-    if (!Regex->isValid(Why))
-      return llvm::createStringError("--function='" + FunctionRegex + "' is no regex: " + Why);
-    return llvm::Error::success();
-  }
-  bool isSet() const { return Regex.has_value(); }
-  bool accepts(const Image &I, const Function &F) const {
-    return !Regex || llvm::any_of(I.namesOf(F), [&](std::uint32_t S) {
-      llvm::StringRef Name = I.symbols()[S].Name;
-      return Regex->match(Name) || (Name.starts_with("_Z") && Regex->match(demangle(Name)));
-    });
-  }
-
-private:
-  std::optional<llvm::Regex> Regex;
-};
-
-struct Selected {
-  const Image *In = nullptr;
-  const Function *What = nullptr;
-  Metrics Figures;
-};
-
-llvm::Expected<std::vector<Input>> openAll(const Target &T, llvm::ArrayRef<std::string> Paths) {
-  std::vector<Input> Inputs;
-  for (const std::string &Path : Paths) {
-    auto In = Input::open(T, Path);
-    if (!In)
-      return llvm::createStringError("cannot read '" + Path + "': " + llvm::toString(In.takeError()));
-    Inputs.push_back(std::move(*In));
-  }
-  return Inputs;
-}
-
-std::vector<Selected> select(llvm::ArrayRef<Input> Inputs, const Filter &F) {
-  std::vector<Selected> All;
-  for (const Input &In : Inputs)
-    for (const auto &I : In.Images)
-      for (const Function &Fn : I->functions())
-        if (F.accepts(*I, Fn))
-          All.push_back({I.get(), &Fn, {}});
-  return All;
-}
-
-/// Of a name in a message: an instantiation's own can be thousands of characters long.
-constexpr std::size_t LongestName = 100;
-
-/// Nothing selected is an error: a filter that misses tests nothing.
-llvm::Error nothingMatches(llvm::ArrayRef<Input> Inputs) {
-  const std::string Where = Inputs.size() == 1 ? " in '" + Inputs[0].Path + "'" : "";
-  std::vector<std::string> Names;
-  for (const Input &In : Inputs)
-    for (const auto &I : In.Images)
-      for (const Function &F : I->functions())
-        if (Names.size() < 20000)
-          Names.push_back(demangle(I->nameOf(F)));
-  std::string Hint;
-  for (const std::string &Near : nearest(FunctionRegex, Names))
-    Hint += (Hint.empty() ? "; there is '" : ", '") + shorten(Near, LongestName) + "'";
-  return llvm::createStringError("no function" + Where + " matches --function='" + FunctionRegex + "'" + Hint);
-}
-
-/// Describes one function after the other; images change seldom, so the scratch memory is kept.
-class Describer {
-public:
-  explicit Describer(const Target &T) : T(T) {}
-  FunctionReport describe(const Selected &S) { return machine::describe(of(S), *S.What, /*WithDetails=*/true); }
-  Metrics analyze(const Selected &S) { return of(S).analyze(*S.What); }
-
-private:
-  Analyzer &of(const Selected &S) {
-    if (!Current || &Current->image() != S.In)
-      Current.emplace(T, *S.In);
-    return *Current;
-  }
-
-  const Target &T;
-  std::optional<Analyzer> Current;
-};
-
-void writeTableOf(std::vector<Selected> &All, Describer &D) {
+void writeTableOf(const Target &T, std::vector<SelectedFunction> &All) {
   constexpr size_t MaxRows = 40;
   Metrics Total;
-  for (Selected &S : All) {
-    S.Figures = D.analyze(S);
+  analyzeAll(T, All, Jobs);
+  for (const SelectedFunction &S : All)
     Total.add(S.Figures);
-  }
   const size_t Functions = All.size();
   if (Functions > MaxRows) {
     // Too many to be read: those with the longest chains.
-    std::partial_sort(All.begin(), All.begin() + MaxRows, All.end(), [](const Selected &A, const Selected &B) {
-      return std::tie(B.Figures.Chain, B.Figures.Loads, A.In, A.What) <
-             std::tie(A.Figures.Chain, A.Figures.Loads, B.In, B.What);
-    });
+    std::partial_sort(All.begin(), All.begin() + MaxRows, All.end(),
+                      [](const SelectedFunction &A, const SelectedFunction &B) {
+                        return std::tie(B.Figures.Chain, B.Figures.Loads, A.In, A.What) <
+                               std::tie(A.Figures.Chain, A.Figures.Loads, B.In, B.What);
+                      });
     All.resize(MaxRows);
   }
   std::vector<FunctionReport> Rows;
-  for (const Selected &S : All) {
+  for (const SelectedFunction &S : All) {
     FunctionReport &R = Rows.emplace_back();
     R.Mangled = S.In->nameOf(*S.What).str();
     R.Name = demangle(R.Mangled);
@@ -185,21 +117,21 @@ void writeTableOf(std::vector<Selected> &All, Describer &D) {
   writeTable(llvm::outs(), Rows, Total, Functions, width());
 }
 
-int show(const Target &T, const Filter &F) {
+int show(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
   auto Inputs = openAll(T, Files);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
-  std::vector<Selected> All = select(*Inputs, F);
+  std::vector<SelectedFunction> All = select(*Inputs, F);
   if (All.empty())
-    return reportCannotDo(nothingMatches(*Inputs));
-  Describer D(T);
+    return reportCannotDo(F.nothingMatches(*Inputs));
+  Describer D(T, Labels);
   switch (OutputFormat) {
   case Format::Json: {
     llvm::json::OStream Out(llvm::outs(), 1);
     Out.object([&] {
       Out.attribute("schema", 1);
       Out.attributeArray("functions", [&] {
-        for (const Selected &S : All)
+        for (const SelectedFunction &S : All)
           writeJson(Out, D.describe(S), F.isSet());
       });
     });
@@ -208,7 +140,7 @@ int show(const Target &T, const Filter &F) {
   }
   case Format::Html: {
     std::vector<FunctionReport> Reports;
-    for (const Selected &S : All)
+    for (const SelectedFunction &S : All)
       Reports.push_back(D.describe(S));
     writeHtml(llvm::outs(), Reports);
     return Clean;
@@ -217,30 +149,43 @@ int show(const Target &T, const Filter &F) {
     break;
   }
   if (!F.isSet() && All.size() > 1) {
-    writeTableOf(All, D);
+    writeTableOf(T, All);
     return Clean;
+  }
+  std::unique_ptr<Estimator> Model;
+  if (!Processor.empty()) {
+    auto Made = Estimator::create(T, Processor);
+    if (!Made)
+      return reportCannotDo(Made.takeError());
+    Model = std::move(*Made);
   }
   for (size_t N = 0; N != All.size(); ++N) {
     llvm::outs() << (N ? "\n" : "");
     writeListing(llvm::outs(), D.describe(All[N]), width());
+    if (!Model)
+      continue;
+    auto Guess = Model->estimate(*All[N].In, *All[N].What);
+    if (!Guess)
+      return reportCannotDo(Guess.takeError());
+    writeEstimate(llvm::outs(), *Guess);
   }
   return Clean;
 }
 
-int diff(const Target &T, const Filter &F) {
+int diff(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
   if (Files.size() != 2)
     return fail("--diff takes two files, BEFORE and AFTER; " + llvm::Twine(Files.size()) + " were named");
   auto Inputs = openAll(T, Files);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
-  Describer D(T);
+  Describer D(T, Labels);
   std::vector<FunctionReport> Sides[2];
   for (size_t N = 0; N != 2; ++N) {
     llvm::ArrayRef<Input> Side = llvm::ArrayRef(*Inputs).slice(N, 1);
-    for (const Selected &S : select(Side, F))
+    for (const SelectedFunction &S : select(Side, F))
       Sides[N].push_back(D.describe(S));
     if (Sides[N].empty())
-      return reportCannotDo(nothingMatches(Side));
+      return reportCannotDo(F.nothingMatches(Side));
   }
   std::vector<FunctionPair> Pairs = pairUp(Sides[0], Sides[1]);
   if (OutputFormat == Format::Json) {
@@ -249,14 +194,19 @@ int diff(const Target &T, const Filter &F) {
     llvm::outs() << "\n";
     return Clean;
   }
-  size_t Same = 0;
+  DiffSummary Summary;
+  for (const FunctionPair &P : Pairs)
+    Summary.add(P);
+  Summary.OnlyBefore = Sides[0].size();
+  Summary.OnlyAfter = Sides[1].size();
   if (!F.isSet())
-    llvm::erase_if(Pairs, [&](const FunctionPair &P) {
-      Same += P.isSame();
-      return P.isSame();
-    });
+    llvm::erase_if(Pairs, [](const FunctionPair &P) { return P.isSame(); });
   if (OutputFormat == Format::Html) {
-    writeHtml(llvm::outs(), Pairs);
+    writeHtml(llvm::outs(), Pairs, Summary);
+    return Clean;
+  }
+  if (OutputFormat == Format::Markdown) {
+    writeMarkdown(llvm::outs(), Pairs, Summary);
     return Clean;
   }
   bool First = true;
@@ -268,28 +218,8 @@ int diff(const Target &T, const Filter &F) {
   for (size_t N = 0; N != 2; ++N)
     for (const FunctionReport &R : Sides[N])
       llvm::outs() << "only in " << (N ? "after: " : "before: ") << R.Name << "\n";
-  if (Same)
-    llvm::outs() << counted(Same, "function") << (Same == 1 ? " is" : " are") << " the same\n";
+  llvm::outs() << (Pairs.empty() ? "" : "\n") << Summary.text() << "\n";
   return Clean;
-}
-
-/// Under --verify the files that hold no code hold expectations; assembly text may do both.
-llvm::Expected<bool> holdsCode(const std::string &Path) {
-  if (llvm::sys::fs::is_directory(Path))
-    return llvm::createStringError("cannot read '" + Path + "': it is a directory");
-  auto Head = llvm::MemoryBuffer::getFileSlice(Path, 8, 0);
-  if (!Head) {
-    // Shorter than a magic number, or not there.
-    auto Whole = llvm::MemoryBuffer::getFile(Path);
-    if (!Whole)
-      return llvm::createStringError("cannot read '" + Path + "': " + Whole.getError().message());
-    Head = std::move(*Whole);
-  }
-  llvm::StringRef Bytes = (*Head)->getBuffer();
-  return Bytes.starts_with("\x7f"
-                           "ELF") ||
-         Bytes.starts_with("!<arch>") || Bytes.starts_with("!<thin>") || Bytes.starts_with("BC\xc0\xde") ||
-         Bytes.empty() || llvm::StringRef(Path).ends_with(".s") || llvm::StringRef(Path).ends_with(".o");
 }
 
 void writeFindings(llvm::ArrayRef<Finding> All, size_t FileCount) {
@@ -308,89 +238,105 @@ void writeFindings(llvm::ArrayRef<Finding> All, size_t FileCount) {
   }
 }
 
-int verify(const Target &T) {
-  std::vector<std::string> Objects, Texts(ExpectFiles.begin(), ExpectFiles.end());
-  for (const std::string &Path : Files) {
-    auto IsCode = holdsCode(Path);
-    if (!IsCode)
-      return reportCannotDo(IsCode.takeError());
-    (*IsCode ? Objects : Texts).push_back(Path);
-    if (*IsCode && llvm::StringRef(Path).ends_with(".s"))
-      Texts.push_back(Path);
-  }
-  if (Objects.empty())
-    return fail("--verify needs an OBJECT to look at");
-  auto Inputs = openAll(T, Objects);
+/// Holds the one function that --function selects to its twin.
+int against(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
+  auto Inputs = openAll(T, Files);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
-  // What the sources stated under the plugin travels in the objects.
-  llvm::Expected<std::vector<Expectation>> Stated = statedInObjects(*Inputs);
-  if (!Stated)
-    return reportCannotDo(Stated.takeError());
-  std::vector<Expectation> Expectations = std::move(*Stated);
-  if (Texts.empty() && Expectations.empty())
-    return fail("--verify needs a file with EXPECT lines: name it behind the objects, or with --expect=FILE; these "
-                "objects state nothing themselves, as SNUG(loads(6)) does under the plugin");
-
-  std::vector<Finding> Unusable;
-  for (const std::string &Path : Texts) {
-    auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
-    if (!Text)
-      return fail("cannot read '" + Path + "': " + Text.getError().message());
-    ExpectationFile Read = readExpectations((*Text)->getBuffer(), Path);
-    // A file that was named for its promises and makes none is a mistake; assembly text is read on the side.
-    const bool IsAside = Texts.size() > 1 && llvm::is_contained(Objects, Path);
-    if (Read.Expectations.empty() && Read.Malformed.empty() && !IsAside)
-      return fail("no EXPECT line in '" + Path + "'");
-    for (Expectation &E : Read.Expectations)
-      Expectations.push_back(std::move(E));
-    for (Finding &F : Read.Malformed)
-      Unusable.push_back(std::move(F));
-  }
-  llvm::StringSet<> Active;
-  for (const std::string &Name : Configurations)
-    Active.insert(Name);
-  const size_t Applicable = static_cast<size_t>(llvm::count_if(
-      Expectations, [&](const Expectation &E) { return E.Configuration.empty() || Active.contains(E.Configuration); }));
-  if (Applicable == 0 && Unusable.empty())
-    return fail(Expectations.empty() ? "no EXPECT line in the files named"
-                                     : "every EXPECT line asks for a configuration that --expect-config does not "
-                                       "name, the first is '" +
-                                           llvm::Twine(Expectations.front().Configuration) + "'");
-
-  Verification V = machine::verify(T, *Inputs, Expectations, Active);
-  for (Finding &F : V.Unusable)
-    Unusable.push_back(std::move(F));
-  std::vector<Finding> All = std::move(V.Broken);
-  const bool Broken = !All.empty();
-  All.insert(All.end(), Unusable.begin(), Unusable.end());
-  sortAndMerge(All);
-  writeFindings(All, Objects.size());
+  auto TwinFilter = FunctionFilter::create("against", Twin);
+  if (!TwinFilter)
+    return reportCannotDo(TwinFilter.takeError());
+  auto IsTwin = [&](const SelectedFunction &S) {
+    return llvm::any_of(S.In->namesOf(*S.What), [&](std::uint32_t Symbol) {
+      llvm::StringRef Name = S.In->symbols()[Symbol].Name;
+      return isNamed(Name, demangle(Name), Twin);
+    });
+  };
+  // A name first, as EXPECT lines name functions; a regex for those that are long.
+  std::vector<SelectedFunction> Everything = select(*Inputs, FunctionFilter()), Twins;
+  llvm::copy_if(Everything, std::back_inserter(Twins), IsTwin);
+  if (Twins.empty())
+    Twins = select(*Inputs, *TwinFilter);
+  if (Twins.empty())
+    return reportCannotDo(TwinFilter->nothingMatches(*Inputs));
+  std::vector<SelectedFunction> Held = select(*Inputs, F);
+  llvm::erase_if(Held, [&](const SelectedFunction &S) {
+    return llvm::any_of(Twins, [&](const SelectedFunction &Other) { return Other.What == S.What; });
+  });
+  if (Held.empty())
+    return reportCannotDo(F.nothingMatches(*Inputs));
+  auto One = [](llvm::ArrayRef<SelectedFunction> All, llvm::StringRef Option, llvm::StringRef Asked) {
+    std::string Names;
+    for (const SelectedFunction &S : All.take_front(3))
+      Names += (Names.empty() ? ": '" : ", '") + shorten(demangle(S.In->nameOf(*S.What)), 60) + "'";
+    return llvm::createStringError("--" + Option + "='" + Asked + "' selects " + llvm::Twine(All.size()) +
+                                   " functions; one is held to one" + Names);
+  };
+  if (Held.size() > 1)
+    return reportCannotDo(One(Held, "function", FunctionRegex));
+  if (Twins.size() > 1)
+    return reportCannotDo(One(Twins, "against", Twin));
+  Describer D(T, Labels);
+  FunctionPair Pair{D.describe(Held[0]), D.describe(Twins[0]), /*IgnoresRegisters=*/true};
+  std::vector<Finding> Above = holdToTwin(Pair.Before, Pair.After);
+  if (OutputFormat == Format::Text)
+    writeDiff(llvm::outs(), Pair, width());
+  writeFindings(Above, Files.size());
   llvm::outs().flush();
-  llvm::errs() << "snug: " << counted(Applicable, "expectation") << ", " << V.Held << " held\n";
-  return !Unusable.empty() ? CannotDo : Broken ? Findings : Clean;
+  llvm::errs() << "snug: '" << shorten(Pair.Before.Name, 60) << (Above.empty() ? "' is not above '" : "' is above '")
+               << shorten(Pair.After.Name, 60) << "'\n";
+  return Above.empty() ? Clean : Findings;
 }
 
 int run() {
   if (Files.empty())
     return fail("no OBJECT was named; 'snug asm --help' has examples");
   const bool Verifies = VerifyMode || !ExpectFiles.empty();
+  const bool HasTwin = Twin.getNumOccurrences() != 0;
   if (Verifies && DiffMode)
     return fail("--verify and --diff exclude each other");
+  if (HasTwin && (Verifies || DiffMode))
+    return fail("--against stands alone: neither --verify nor --diff goes with it");
   const bool ForFindings = OutputFormat == Format::Sarif || OutputFormat == Format::GitHub;
-  if (ForFindings && !Verifies)
+  if (ForFindings && !Verifies && !HasTwin)
     return fail("this format holds findings; it needs --verify");
-  if (Verifies && OutputFormat == Format::Html)
-    return fail("--verify writes text, json, sarif or github, not html");
-  Filter F;
-  if (llvm::Error E = F.compile())
-    return reportCannotDo(std::move(E));
+  if ((Verifies || HasTwin) && (OutputFormat == Format::Html || OutputFormat == Format::Markdown))
+    return fail(llvm::Twine(Verifies ? "--verify" : "--against") +
+                " writes text, json, sarif or github, not html or markdown");
+  if (OutputFormat == Format::Markdown && !DiffMode)
+    return fail("--format=markdown needs --diff");
+  if (!Processor.empty() && (Verifies || HasTwin || DiffMode || OutputFormat != Format::Text || FunctionRegex.empty()))
+    return fail(
+        "--mca prints estimates below the listings that --function shows as text; nothing is ever held to them");
+  FunctionFilter F;
+  if (FunctionRegex.getNumOccurrences()) {
+    auto Made = FunctionFilter::create("function", FunctionRegex);
+    if (!Made)
+      return reportCannotDo(Made.takeError());
+    F = std::move(*Made);
+  }
   if (Verifies && F.isSet())
     return fail("--verify takes its functions from the EXPECT lines, not from --function");
+  if (HasTwin && !F.isSet())
+    return fail("--against needs --function, which says what is held to the twin");
+  std::vector<PathLabel> Labels;
+  for (const std::string &Text : LabelTexts) {
+    auto L = PathLabel::parse(Text);
+    if (!L)
+      return reportCannotDo(L.takeError());
+    Labels.push_back(std::move(*L));
+  }
   auto T = Target::create();
   if (!T)
     return reportCannotDo(T.takeError());
-  return Verifies ? verify(**T) : DiffMode ? diff(**T, F) : show(**T, F);
+  if (Verifies)
+    return verifyObjects(**T,
+                         {{Files.begin(), Files.end()},
+                          {ExpectFiles.begin(), ExpectFiles.end()},
+                          {Configurations.begin(), Configurations.end()},
+                          IgnoreTimes},
+                         writeFindings);
+  return HasTwin ? against(**T, F, Labels) : DiffMode ? diff(**T, F, Labels) : show(**T, F, Labels);
 }
 
 } // namespace

@@ -1,0 +1,102 @@
+// The functions that a command on machine code is about: opening files, filtering by name, analysing.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tool/AsmFunctions.h"
+
+#include "core/Text.h"
+#include "machine/Names.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace snug::tool {
+
+using namespace machine;
+
+llvm::Expected<std::vector<Input>> openAll(const Target &T, llvm::ArrayRef<std::string> Paths) {
+  std::vector<Input> Inputs;
+  for (const std::string &Path : Paths) {
+    auto In = Input::open(T, Path);
+    if (!In)
+      return llvm::createStringError("cannot read '" + Path + "': " + llvm::toString(In.takeError()));
+    Inputs.push_back(std::move(*In));
+  }
+  return Inputs;
+}
+
+llvm::Expected<FunctionFilter> FunctionFilter::create(llvm::StringRef Option, llvm::StringRef Pattern) {
+  FunctionFilter F;
+  F.Option = Option.str();
+  F.Pattern = Pattern.str();
+  F.Regex.emplace(Pattern);
+  std::string Why;
+  if (!F.Regex->isValid(Why))
+    return llvm::createStringError("--" + Option + "='" + Pattern + "' is no regex: " + Why);
+  return F;
+}
+
+bool FunctionFilter::accepts(const Image &I, const Function &F) const {
+  return !Regex || llvm::any_of(I.namesOf(F), [&](std::uint32_t S) {
+    llvm::StringRef Name = I.symbols()[S].Name;
+    return Regex->match(Name) || (Name.starts_with("_Z") && Regex->match(demangle(Name)));
+  });
+}
+
+llvm::Error FunctionFilter::nothingMatches(llvm::ArrayRef<Input> Inputs) const {
+  // Of a name in a message: an instantiation's own can be thousands of characters long.
+  constexpr std::size_t LongestName = 100;
+  const std::string Where = Inputs.size() == 1 ? " in '" + Inputs[0].Path + "'" : "";
+  std::vector<std::string> Names;
+  for (const Input &In : Inputs)
+    for (const auto &I : In.Images)
+      for (const Function &F : I->functions())
+        if (Names.size() < 20000)
+          Names.push_back(demangle(I->nameOf(F)));
+  std::string Hint;
+  for (const std::string &Near : nearest(Pattern, Names))
+    Hint += (Hint.empty() ? "; there is '" : ", '") + shorten(Near, LongestName) + "'";
+  return llvm::createStringError("no function" + Where + " matches --" + Option + "='" + Pattern + "'" + Hint);
+}
+
+std::vector<SelectedFunction> select(llvm::ArrayRef<Input> Inputs, const FunctionFilter &F) {
+  std::vector<SelectedFunction> All;
+  for (const Input &In : Inputs)
+    for (const auto &I : In.Images)
+      for (const Function &Fn : I->functions())
+        if (F.accepts(*I, Fn))
+          All.push_back({I.get(), &Fn, {}});
+  return All;
+}
+
+FunctionReport Describer::describe(const SelectedFunction &S) {
+  if (!Current)
+    Current.emplace(T, *S.In);
+  Current->setImage(*S.In);
+  return machine::describe(*Current, *S.What, /*WithDetails=*/true, Labels);
+}
+
+void analyzeAll(const Target &T, llvm::MutableArrayRef<SelectedFunction> All, unsigned Jobs) {
+  if (All.empty())
+    return;
+  // Small portions, so that a long function at the end keeps nobody waiting; neighbours, so that images change seldom.
+  constexpr std::size_t Portion = 64;
+  std::atomic<std::size_t> Next = 0;
+  auto Work = [&] {
+    Analyzer A(T, *All.front().In);
+    for (std::size_t At; (At = Next.fetch_add(Portion)) < All.size();)
+      for (SelectedFunction &S : All.slice(At, std::min(Portion, All.size() - At))) {
+        A.setImage(*S.In);
+        S.Figures = A.analyze(*S.What);
+      }
+  };
+  std::vector<std::thread> Others;
+  for (unsigned N = 1; N < Jobs && N * Portion < All.size(); ++N)
+    Others.emplace_back(Work);
+  Work();
+  for (std::thread &Other : Others)
+    Other.join();
+}
+
+} // namespace snug::tool
