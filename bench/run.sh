@@ -35,9 +35,8 @@ cpu_time --runs 15 "without=$clang $flags -O2 -DNDEBUG -c examples/op4.cpp -o $w
 echo
 library=$(ls /usr/lib/llvm-22/lib/libclang-cpp.so.22* | head -1)
 echo "6. Machine code of $(basename "$library") ($(($(stat -Lc %s "$library") >> 20)) MiB)"
-cpu_time --runs 3 "llvm-objdump -d=/usr/lib/llvm-22/bin/llvm-objdump -d $library" \
-  "snug asm=$build/bin/snug asm $library" \
-  "snug asm, one function=$build/bin/snug asm --function=^clang::Sema::Sema.clang::Preprocessor $library"
+python3 bench/machine_code.py --snug="$build/bin/snug" --objdump=/usr/lib/llvm-22/bin/llvm-objdump --threads \
+  --function=_ZN5clang4Sema16BuildCXXThisExprENS_14SourceLocationENS_8QualTypeEb "$library"
 echo
 echo "7. Type-erased streams: executed instructions per read"
 python3 bench/count_any_streams.py "$build/bin/any_streams_counts"
