@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/ArithmeticLeavesSubobject.h"
 
-#include "rules/ConstantBranches.h"
 #include "rules/Names.h"
+#include "rules/Reachability.h"
 
 namespace snug::rules {
 
@@ -130,7 +130,7 @@ void ArithmeticLeavesSubobject::visitStmt(const clang::Stmt &S, const StmtScope 
   }
   if (const clang::ValueDecl *Name = V.isMember() ? V.Around.front().Member : V.Name)
     Why.Where = Context.locate(Name->getLocation());
-  if (isRuledOut(S, Scope.Ancestors, Context.AST))
+  if (!isReachable(S, Scope.Function, Context.Graphs))
     return;
   Finding F = violated(Context.locate(Context.sources().getExpansionLoc(S.getBeginLoc())), std::move(Message));
   F.Reasons.push_back(std::move(Why));

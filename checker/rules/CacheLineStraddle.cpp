@@ -149,8 +149,8 @@ void CacheLineStraddle::checkTables(const clang::CXXRecordDecl &Record, RuleCont
 }
 
 void CacheLineStraddle::visitDecl(const clang::Decl &D, RuleContext &Context) {
-  const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
-  if (!Variable || !isConstantInStorage(*Variable) || Context.isExcluded(Variable->getLocation()) ||
+  const auto *Variable = llvm::cast<clang::VarDecl>(&D);
+  if (!isConstantInStorage(*Variable) || Context.isExcluded(Variable->getLocation()) ||
       !isFunctionArray(Context.AST, Variable->getType()))
     return;
   auto Size = static_cast<std::uint64_t>(Context.AST.getTypeSizeInChars(Variable->getType()).getQuantity());

@@ -16,7 +16,7 @@ namespace snug::rules {
 class CacheLineStraddle : public Rule {
 public:
   using Rule::Rule;
-  bool wantsDecls() const override { return true; }
+  void declareDeclInterest(DeclInterest &Interest) const override { addKinds<clang::VarDecl>(Interest); }
   void visitDecl(const clang::Decl &D, RuleContext &Context) override;
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
 

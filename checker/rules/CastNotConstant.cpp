@@ -93,8 +93,8 @@ template <class Callback> static void alwaysReached(const Stmt &S, Callback Then
 }
 
 void CastNotConstant::visitDecl(const Decl &D, RuleContext &Context) {
-  const auto *Template = llvm::dyn_cast<FunctionTemplateDecl>(&D);
-  if (!Template || Context.isExcluded(D.getLocation()) || !Template->specializations().empty())
+  const auto *Template = llvm::cast<FunctionTemplateDecl>(&D);
+  if (Context.isExcluded(D.getLocation()) || !Template->specializations().empty())
     return;
   const FunctionDecl &F = *Template->getTemplatedDecl();
   if (F.isConstexprSpecified() && F.doesThisDeclarationHaveABody() && F.getBody())

@@ -14,7 +14,7 @@ class CastNotConstant : public Rule {
 public:
   using Rule::Rule;
   void declareInterest(StmtInterest &Interest) const override;
-  bool wantsDecls() const override { return true; }
+  void declareDeclInterest(DeclInterest &Interest) const override { addKinds<clang::FunctionTemplateDecl>(Interest); }
   void visitDecl(const clang::Decl &D, RuleContext &Context) override;
   void visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) override;
 

@@ -1,24 +1,21 @@
-// What holds on the way through a function: clang's control-flow graph, and the walk along it.
+// What holds on the way through a function: the walk along its control-flow graph.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef SNUG_CHECKER_RULES_CONTROLFLOW_H
 #define SNUG_CHECKER_RULES_CONTROLFLOW_H
 
-#include "clang/AST/Decl.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/SmallVector.h"
 
-#include <memory>
 #include <optional>
 #include <vector>
 
 namespace snug::rules {
 
-/// The graph of a function with a body, every evaluated subexpression an element of its own, initialisers of
-/// constructors included. Exceptions leave no edges. Null for coroutines, and for what clang makes no graph of.
-std::unique_ptr<clang::CFG> controlFlow(const clang::FunctionDecl &Function, clang::ASTContext &AST);
-
 /// The statement that an element evaluates; null for other elements.
-const clang::Stmt *evaluated(const clang::CFGElement &Element);
+inline const clang::Stmt *evaluated(const clang::CFGElement &Element) {
+  std::optional<clang::CFGStmt> S = Element.getAs<clang::CFGStmt>();
+  return S ? S->getStmt() : nullptr;
+}
 
 /// The state before each block, by block id; none for blocks that are never reached.
 ///

@@ -76,10 +76,9 @@ void CrtpNotDerived::addObject(clang::QualType T, const clang::ValueDecl *Name, 
 }
 
 void CrtpNotDerived::visitDecl(const clang::Decl &D, RuleContext &Context) {
-  const auto *Declarator = llvm::dyn_cast<clang::DeclaratorDecl>(&D);
-  if (Declarator && llvm::isa<clang::VarDecl, clang::FieldDecl>(D))
-    addObject(Declarator->getType(), Declarator, D.getLocation(),
-              llvm::dyn_cast<clang::FunctionDecl>(D.getDeclContext()), Context);
+  const auto &Declarator = llvm::cast<clang::DeclaratorDecl>(D);
+  addObject(Declarator.getType(), &Declarator, D.getLocation(), llvm::dyn_cast<clang::FunctionDecl>(D.getDeclContext()),
+            Context);
 }
 
 void CrtpNotDerived::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) {

@@ -21,7 +21,9 @@ class CrtpNotDerived : public Rule {
 public:
   using Rule::Rule;
   void declareInterest(StmtInterest &Interest) const override;
-  bool wantsDecls() const override { return true; }
+  void declareDeclInterest(DeclInterest &Interest) const override {
+    addKinds<clang::VarDecl, clang::FieldDecl>(Interest);
+  }
   void visitDecl(const clang::Decl &D, RuleContext &Context) override;
   void visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &Context) override;
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;

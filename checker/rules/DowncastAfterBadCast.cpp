@@ -91,7 +91,7 @@ void DowncastAfterBadCast::visitStmt(const clang::Stmt &S, const StmtScope &Scop
   const bool Unrelated = Seen && Object && Class && areUnrelated(*Object, *Class, Context.AST);
   if (Downcast ? !Unrelated && !isMisjudged(*V.StaleSince, Context) : !Unrelated || isMisjudged(*V.StaleSince, Context))
     return;
-  if (!isReachable(S, Scope.Function, Context.AST))
+  if (!isReachable(S, Scope.Function, Context.Graphs))
     return;
   const Location Cast = Context.locate(V.StaleSince->getBeginLoc());
   const clang::SourceLocation Where =

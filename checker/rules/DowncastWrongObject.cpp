@@ -55,7 +55,7 @@ void DowncastWrongObject::visitStmt(const clang::Stmt &S, const StmtScope &Scope
   // It does have a base of that class, and the step up to it was not seen.
   if (!Derived || !Object || declaresSameEntity(Object, Derived) || Object->isDerivedFrom(Derived))
     return;
-  if (!isReachable(Cast, Scope.Function, Context.AST))
+  if (!isReachable(Cast, Scope.Function, Context.Graphs))
     return;
   const bool Exactly = layout::areSimilar(Context.AST, Whole, V.Object);
   Finding F = violated(Context.locate(Cast.getBeginLoc()),

@@ -56,8 +56,6 @@ void LayoutExpectation::visitDecl(const clang::Decl &D, RuleContext &Context) {
   // Definitions are seen as records; here only classes that never get one are of interest.
   if (Declared && (Declared->hasDefinition() || Declared->isDependentContext() || Declared->getMostRecentDecl() != &D))
     return;
-  if (!Alias && !Variable && !Declared)
-    return;
   std::vector<StatedExpectation> All = statedOn(D);
   if (All.empty() || Context.isExcluded(All.front().Where))
     return;

@@ -18,7 +18,9 @@ namespace snug::rules {
 class LayoutExpectation : public Rule {
 public:
   using Rule::Rule;
-  bool wantsDecls() const override { return true; }
+  void declareDeclInterest(DeclInterest &Interest) const override {
+    addKinds<clang::TypedefNameDecl, clang::VarDecl, clang::CXXRecordDecl>(Interest);
+  }
   /// Only where back-pointers are stated: their evidence comes from every statement.
   void declareInterest(StmtInterest &Interest) const override;
   bool wantsExcludedCode() const override;

@@ -45,13 +45,13 @@ NoLintLines::NoLintLines(StringRef Text) {
         At += End + 1;
       }
     if (Kind.empty())
-      Regions.push_back({Line, Line, Rules});
+      Regions.push_back({Line, Line, Start, Rules, {}});
     else if (Kind == "NEXTLINE")
-      Regions.push_back({Line + 1, Line + 1, Rules});
+      Regions.push_back({Line + 1, Line + 1, Start, Rules, {}});
     else if (Kind == "BEGIN")
       Open.push_back({Line, {Start, /*IsBegin=*/true, Rules}});
     else if (Kind == "END" && !Open.empty() && Open.back().Comment.Rules == Rules) {
-      Regions.push_back({Open.back().Line, Line, Rules});
+      Regions.push_back({Open.back().Line, Line, Open.back().Comment.Offset, Rules, {}});
       Open.pop_back();
     } else if (Kind == "END") {
       WithoutEnd.push_back({Start, /*IsBegin=*/false, Rules});
@@ -61,19 +61,31 @@ NoLintLines::NoLintLines(StringRef Text) {
     WithoutEnd.push_back(B.Comment);
 }
 
-bool NoLintLines::silence(unsigned Line, StringRef RuleId) const {
-  return llvm::any_of(Regions,
-                      [&](const Region &R) { return R.First <= Line && Line <= R.Last && namesRule(R.Rules, RuleId); });
+bool NoLintLines::silence(unsigned Line, StringRef RuleId) {
+  bool Silent = false;
+  for (Region &R : Regions)
+    if (R.First <= Line && Line <= R.Last && namesRule(R.Rules, RuleId)) {
+      Silent = true;
+      if (!llvm::is_contained(R.Silenced, RuleId))
+        R.Silenced.push_back(RuleId.str());
+    }
+  return Silent;
 }
+
+NoLintLines &NoLintComments::lines(clang::FileID File) {
+  auto Known = Files.find(File);
+  if (Known == Files.end())
+    Known = Files.try_emplace(File, NoLintLines(Sources.getBufferOrFake(File).getBuffer())).first;
+  return Known->second;
+}
+
+const NoLintLines &NoLintComments::of(clang::FileID File) { return lines(File); }
 
 bool NoLintComments::cover(const Finding &F) {
   clang::SourceLocation At = clang::SourceLocation::getFromRawEncoding(F.Where.Raw);
   while (At.isValid()) {
     const auto [File, Offset] = Sources.getDecomposedSpellingLoc(At);
-    auto Known = Files.find(File);
-    if (Known == Files.end())
-      Known = Files.try_emplace(File, NoLintLines(Sources.getBufferOrFake(File).getBuffer())).first;
-    if (Known->second.silence(Sources.getLineNumber(File, Offset), F.RuleId))
+    if (lines(File).silence(Sources.getLineNumber(File, Offset), F.RuleId))
       return true;
     if (!At.isMacroID())
       return false;

@@ -10,6 +10,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,8 +25,21 @@ class NoLintLines {
 public:
   explicit NoLintLines(llvm::StringRef Text);
 
-  /// `Line` counts from 1; `RuleId` without "snug-".
-  bool silence(unsigned Line, llvm::StringRef RuleId) const;
+  /// `Line` counts from 1; `RuleId` without "snug-". Remembers which comments did it.
+  bool silence(unsigned Line, llvm::StringRef RuleId);
+
+  /// A comment, or a pair of them, that silences.
+  struct Region {
+    unsigned First;
+    unsigned Last;
+    /// Of the word (the first one of a pair), in the text.
+    std::size_t Offset;
+    /// Lists with commas; "*" for a word without parentheses.
+    llvm::StringRef Rules;
+    /// The rules that it has silenced.
+    std::vector<std::string> Silenced;
+  };
+  llvm::ArrayRef<Region> regions() const { return Regions; }
 
   /// A NOLINTBEGIN or NOLINTEND without its other end.
   struct Unmatched {
@@ -37,12 +51,6 @@ public:
   llvm::ArrayRef<Unmatched> unmatched() const { return WithoutEnd; }
 
 private:
-  struct Region {
-    unsigned First;
-    unsigned Last;
-    /// Lists with commas; "*" for a word without parentheses.
-    llvm::StringRef Rules;
-  };
   std::vector<Region> Regions;
   std::vector<Unmatched> WithoutEnd;
 };
@@ -61,10 +69,15 @@ public:
   /// was used.
   bool cover(const Finding &F);
 
+  /// The comments of a file, which is read if it was not before.
+  const NoLintLines &of(clang::FileID File);
+
   /// In the files that were read: for each such comment its place.
   std::vector<std::pair<clang::SourceLocation, const NoLintLines::Unmatched *>> unmatched() const;
 
 private:
+  NoLintLines &lines(clang::FileID File);
+
   const clang::SourceManager &Sources;
   llvm::DenseMap<clang::FileID, NoLintLines> Files;
 };

@@ -10,8 +10,8 @@
 
 namespace snug::rules {
 
-bool isReachable(const clang::Stmt &S, const clang::FunctionDecl *Function, clang::ASTContext &AST) {
-  std::unique_ptr<clang::CFG> Graph = Function && Function->getBody() ? controlFlow(*Function, AST) : nullptr;
+bool isReachable(const clang::Stmt &S, const clang::FunctionDecl *Function, ControlFlowGraphs &Graphs) {
+  const std::shared_ptr<const clang::CFG> Graph = Function ? Graphs.of(*Function) : nullptr;
   if (!Graph)
     return true;
   const clang::CFGBlock *Wanted = nullptr;

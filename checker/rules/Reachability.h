@@ -3,7 +3,8 @@
 #ifndef SNUG_CHECKER_RULES_REACHABILITY_H
 #define SNUG_CHECKER_RULES_REACHABILITY_H
 
-#include "clang/AST/ASTContext.h"
+#include "rules/ControlFlowGraphs.h"
+
 #include "clang/AST/Decl.h"
 #include "clang/AST/Stmt.h"
 
@@ -14,7 +15,7 @@ namespace snug::rules {
 ///
 /// Input: `S` stands in the body or in an initialiser of `Function`. Without a function: true.
 /// Undecided when: no control-flow graph can be built; true then. Complexity: linear in the function; ask late.
-bool isReachable(const clang::Stmt &S, const clang::FunctionDecl *Function, clang::ASTContext &AST);
+bool isReachable(const clang::Stmt &S, const clang::FunctionDecl *Function, ControlFlowGraphs &Graphs);
 
 } // namespace snug::rules
 

@@ -46,8 +46,8 @@ void ReceiverMakerRule::visitPattern(const CXXRecordDecl &Pattern, RuleContext &
 }
 
 void ReceiverMakerRule::visitDecl(const Decl &D, RuleContext &Context) {
-  const auto *Template = llvm::dyn_cast<ClassTemplateDecl>(&D);
-  if (!Template || !Template->isThisDeclarationADefinition() || Context.isExcluded(D.getLocation()))
+  const auto *Template = llvm::cast<ClassTemplateDecl>(&D);
+  if (!Template->isThisDeclarationADefinition() || Context.isExcluded(D.getLocation()))
     return;
   visitPattern(*Template->getTemplatedDecl(), Context);
   llvm::SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;

@@ -31,7 +31,7 @@ std::vector<ReceiverMaker> makersOf(const clang::CXXRecordDecl &Record, bool IsP
 class ReceiverMakerRule : public Rule {
 public:
   using Rule::Rule;
-  bool wantsDecls() const override { return true; }
+  void declareDeclInterest(DeclInterest &Interest) const override { addKinds<clang::ClassTemplateDecl>(Interest); }
   void visitDecl(const clang::Decl &D, RuleContext &Context) override;
   void visitRecord(const clang::CXXRecordDecl &Record, RuleContext &Context) override;
 

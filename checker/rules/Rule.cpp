@@ -98,14 +98,16 @@ Location RuleContext::locate(clang::SourceLocation Loc) const {
 bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
   if (Loc.isInvalid())
     return true;
-  Loc = sources().getExpansionLoc(Loc);
-  return (!Options.IncludeSystemHeaders && sources().isInSystemHeader(Loc)) || isThirdParty(Loc);
+  auto [Known, New] = Excluded.try_emplace(Loc, false);
+  if (New) {
+    const clang::SourceLocation Place = sources().getExpansionLoc(Loc);
+    Known->second = (!Options.IncludeSystemHeaders && sources().isInSystemHeader(Place)) ||
+                    (!Options.Files.ThirdParty.empty() && isThirdParty(sources().getFileID(Place)));
+  }
+  return Known->second;
 }
 
-bool RuleContext::isThirdParty(clang::SourceLocation Loc) const {
-  if (Options.Files.ThirdParty.empty())
-    return false;
-  const clang::FileID File = sources().getFileID(Loc);
+bool RuleContext::isThirdParty(clang::FileID File) const {
   auto [Known, New] = ThirdParty.try_emplace(File);
   if (New)
     if (clang::OptionalFileEntryRef Entry = sources().getFileEntryRefForID(File)) {

@@ -5,6 +5,7 @@
 
 #include "core/Config.h"
 #include "core/Finding.h"
+#include "rules/ControlFlowGraphs.h"
 #include "rules/Interconversion.h"
 #include "rules/LocalValues.h"
 #include "rules/PointerModel.h"
@@ -70,6 +71,8 @@ public:
   const RunOptions &Options;
   /// What local variables hold; shared, since each answer costs a look at a whole function.
   LocalValues Locals;
+  /// The ways through functions.
+  ControlFlowGraphs Graphs{AST};
   /// What pointers point to.
   PointerModel Pointers{AST, Locals};
   /// Which casts lead from a class to a part of it, or back, by the type alone.
@@ -107,15 +110,27 @@ private:
     const clang::FunctionDecl *Function;
     unsigned Others = 0;
   };
-  bool isThirdParty(clang::SourceLocation Loc) const;
+  bool isThirdParty(clang::FileID File) const;
 
   std::vector<Finding> &Sink;
+  /// By what was asked: every instantiation stands where its template does.
+  mutable llvm::DenseMap<clang::SourceLocation, bool> Excluded;
   mutable llvm::DenseMap<clang::FileID, bool> ThirdParty;
   std::map<std::pair<std::string, std::uint32_t>, Merged> ByPlace;
 };
 
 /// The kinds of statement a rule wants to see, by clang::Stmt::StmtClass.
 using StmtInterest = std::bitset<512>;
+
+/// The kinds of declaration a rule wants to see, by clang::Decl::Kind.
+using DeclInterest = std::bitset<256>;
+
+/// Sets the bits of the classes named and of all that are derived from them.
+template <class... Classes> void addKinds(DeclInterest &Interest) {
+  for (unsigned Kind = 0; Kind <= clang::Decl::lastDecl; ++Kind)
+    if ((Classes::classofKind(static_cast<clang::Decl::Kind>(Kind)) || ...))
+      Interest.set(Kind);
+}
 
 /// Where a statement stands.
 struct StmtScope {
@@ -156,9 +171,9 @@ public:
 
   /// Sets a bit for each StmtClass that `visitStmt` wants. None by default.
   virtual void declareInterest(StmtInterest &) const {}
-  /// Whether `visitDecl` is wanted: it is called for every declaration, those of templates included,
-  /// except in excluded headers.
-  virtual bool wantsDecls() const { return false; }
+  /// Sets a bit for each kind that `visitDecl` wants. None by default. It is called for every such declaration, those of
+  /// templates included, except in excluded headers.
+  virtual void declareDeclInterest(DeclInterest &) const {}
   virtual void visitDecl(const clang::Decl &, RuleContext &) {}
   virtual void enterFunction(const clang::FunctionDecl &, RuleContext &) {}
   virtual void visitStmt(const clang::Stmt &, const StmtScope &, RuleContext &) {}

@@ -5,11 +5,11 @@
 #include "rules/Entities.h"
 #include "rules/FrameBudgets.h"
 #include "rules/NoLint.h"
+#include "rules/ReportedFiles.h"
 #include "rules/UnmatchedNolint.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
 
 #include <algorithm>
 
@@ -24,35 +24,6 @@ Level configuredLevel(Level Own, Level Default, RuleLevel Configured) {
   return std::min(Own, Wanted);
 }
 
-namespace {
-
-/// Which files findings may be in.
-class ReportedFiles {
-public:
-  ReportedFiles(const FileFilter &Filter, const clang::SourceManager &Sources) : Filter(Filter), Sources(Sources) {}
-
-  bool wants(const Finding &F) const {
-    if (Filter.Excluded.empty() && Filter.Headers.empty())
-      return true;
-    llvm::SmallString<256> Path(F.Where.File);
-    Sources.getFileManager().makeAbsolutePath(Path);
-    if (matchesPath(Filter.Excluded, Path, Filter.Root))
-      return false;
-    return Filter.Headers.empty() || isInMainFile(F) || matchesPath(Filter.Headers, Path, Filter.Root);
-  }
-
-private:
-  bool isInMainFile(const Finding &F) const {
-    clang::SourceLocation At = clang::SourceLocation::getFromRawEncoding(F.Where.Raw);
-    return At.isInvalid() || Sources.isInMainFile(Sources.getExpansionLoc(At));
-  }
-
-  const FileFilter &Filter;
-  const clang::SourceManager &Sources;
-};
-
-} // namespace
-
 void setConfiguredLevel(Finding &F, const RunOptions &Options) {
   if (F.Result != Verdict::Violated)
     return;
@@ -61,7 +32,7 @@ void setConfiguredLevel(Finding &F, const RunOptions &Options) {
       F.Severity = configuredLevel(F.Severity, allRules()[I].DefaultLevel, *Options.States[I].Level);
 }
 
-void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RuleContext &Context) {
+void settle(std::vector<Finding> &Findings, SuppressedRanges &Suppressed, const RuleContext &Context) {
   const RunOptions &Options = Context.Options;
   const clang::SourceManager &Sources = Context.sources();
   const ReportedFiles Files(Options.Files, Sources);

@@ -16,7 +16,7 @@ namespace snug::rules {
 /// Drops what is silenced (by [[clang::suppress]] and NOLINT comments) and what lies in files that the configuration
 /// does not want to hear of, gives the rest the configured levels and the names of what they are about. Bounds on
 /// coroutine frames that wait for code generation are dropped alike; `setConfiguredLevel` is for what comes of the rest.
-void settle(std::vector<Finding> &Findings, const SuppressedRanges &Suppressed, const RuleContext &Context);
+void settle(std::vector<Finding> &Findings, SuppressedRanges &Suppressed, const RuleContext &Context);
 
 /// Gives a violation the level that is configured for its rule.
 void setConfiguredLevel(Finding &F, const RunOptions &Options);

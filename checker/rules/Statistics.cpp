@@ -7,11 +7,18 @@
 
 namespace snug::rules {
 
+static void addSorted(std::vector<std::string> &To, const std::vector<std::string> &More) {
+  std::vector<std::string> Both;
+  std::set_union(To.begin(), To.end(), More.begin(), More.end(), std::back_inserter(Both));
+  To = std::move(Both);
+}
+
 Statistics &Statistics::operator+=(const Statistics &Other) {
   Records += Other.Records;
   Traversals += Other.Traversals;
   Functions += Other.Functions;
   Statements += Other.Statements;
+  ControlFlowGraphs += Other.ControlFlowGraphs;
   TraversalNanoseconds += Other.TraversalNanoseconds;
   RecordNanoseconds += Other.RecordNanoseconds;
   EndNanoseconds += Other.EndNanoseconds;
@@ -24,10 +31,8 @@ Statistics &Statistics::operator+=(const Statistics &Other) {
     Place->Calls += Cost.Calls;
     Place->Nanoseconds += Cost.Nanoseconds;
   }
-  std::vector<std::string> Both;
-  std::set_union(UsedBudgets.begin(), UsedBudgets.end(), Other.UsedBudgets.begin(), Other.UsedBudgets.end(),
-                 std::back_inserter(Both));
-  UsedBudgets = std::move(Both);
+  addSorted(UsedBudgets, Other.UsedBudgets);
+  addSorted(UsedHeaderGlobs, Other.UsedHeaderGlobs);
   return *this;
 }
 

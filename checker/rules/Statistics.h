@@ -25,6 +25,8 @@ struct Statistics {
   /// Functions and statements that were visited.
   std::uint64_t Functions = 0;
   std::uint64_t Statements = 0;
+  /// Control-flow graphs that rules asked for.
+  std::uint64_t ControlFlowGraphs = 0;
 
   // Nanoseconds of the phases:
   /// The walk; the records; the end, where rules judge what they gathered, and findings are merged.
@@ -35,6 +37,8 @@ struct Statistics {
   std::vector<RuleCost> Rules;
   /// Where the budgets were stated (Budget::Origin) whose globs named a type or a coroutine; sorted.
   std::vector<std::string> UsedBudgets;
+  /// Globs of `header-filter` that matched a header, each as `nameOfHeaderGlob` has it; sorted.
+  std::vector<std::string> UsedHeaderGlobs;
 
   Statistics &operator+=(const Statistics &Other);
 };

@@ -5,6 +5,7 @@
 #include "rules/ControlFlow.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -52,7 +53,12 @@ public:
   /// What is true after the function, if it was entered with `Entry`.
   Bytes run(const FunctionDecl &Function, Bytes Entry, bool Report, unsigned Depth = 0) {
     const StorageUses Uses = storageUsesOf(Storage, Function, Context.AST, Context.Locals);
-    const std::unique_ptr<CFG> Graph = Uses.Lost ? nullptr : controlFlow(Function, Context.AST);
+    if (Entry.Is == Life::Unknown ? llvm::none_of(Uses.Events, tellsState)
+                                  : Uses.Events.empty() && llvm::isa<VarDecl>(Storage))
+      return Entry;
+    // Whoever resumes a coroutine may have changed what its bytes hold.
+    const bool IsKnown = !Uses.Lost && !llvm::isa_and_present<CoroutineBodyStmt>(Function.getBody());
+    const std::shared_ptr<const CFG> Graph = IsKnown ? Context.Graphs.of(Function) : nullptr;
     if (!Graph)
       return {};
     llvm::DenseMap<const Stmt *, llvm::SmallVector<const StorageEvent *, 1>> Events;
@@ -85,6 +91,10 @@ public:
   }
 
 private:
+  /// After what is unknown, only these make it known again.
+  static bool tellsState(const StorageEvent &E) {
+    return E.What == StorageAct::Create || E.What == StorageAct::Destroy || E.What == StorageAct::Inline;
+  }
   static bool mayCallBack(const Stmt &S, const StorageUses &Uses) {
     if (const auto *Call = llvm::dyn_cast<CallExpr>(&S))
       return !Uses.Harmless.contains(Call) && !Call->getBuiltinCallee();

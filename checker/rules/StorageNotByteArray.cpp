@@ -10,6 +10,9 @@
 
 #include "clang/AST/RecordLayout.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <optional>
 
 namespace snug::rules {
 
@@ -17,17 +20,17 @@ using clang::CharUnits;
 
 void StorageNotByteArray::declareInterest(StmtInterest &Interest) const { addPlacementKinds(Interest); }
 
-/// Whether an object of `Whole` has, at `Offset`, a subobject that the new object could be, or bytes that provide storage
-/// for it: an alternative of a union, mostly, of which the place named another.
-static bool hasRoomFor(const Placement &P, clang::QualType Whole, CharUnits Offset, const clang::ASTContext &AST) {
-  if (layout::areSimilar(AST, Whole, P.Type))
-    return Offset.isZero();
-  if (providesStorage(AST, Whole))
-    return true;
+/// What a look at one subobject, and at the offset within it, says of the whole; none if its parts have to be asked.
+using Answer = llvm::function_ref<std::optional<bool>(clang::QualType, CharUnits)>;
+
+/// Whether the object of `Whole`, or a subobject of it that `Offset` lies in, answers yes.
+static bool anyAt(clang::QualType Whole, CharUnits Offset, const clang::ASTContext &AST, Answer Ask) {
+  if (std::optional<bool> Said = Ask(Whole, Offset))
+    return *Said;
   if (const clang::ConstantArrayType *Array = AST.getAsConstantArrayType(Whole)) {
     const CharUnits Size = AST.getTypeSizeInChars(Array->getElementType());
-    return !Size.isZero() && hasRoomFor(P, Array->getElementType(),
-                                        CharUnits::fromQuantity(Offset.getQuantity() % Size.getQuantity()), AST);
+    return !Size.isZero() &&
+           anyAt(Array->getElementType(), CharUnits::fromQuantity(Offset.getQuantity() % Size.getQuantity()), AST, Ask);
   }
   const clang::CXXRecordDecl *Class = completeRecord(Whole);
   if (!Class)
@@ -35,7 +38,7 @@ static bool hasRoomFor(const Placement &P, clang::QualType Whole, CharUnits Offs
   const clang::ASTRecordLayout &Layout = AST.getASTRecordLayout(Class);
   auto In = [&](clang::QualType Part, CharUnits Start) {
     return Start <= Offset && (Start == Offset || Offset < Start + AST.getTypeSizeInChars(Part)) &&
-           hasRoomFor(P, Part, Offset - Start, AST);
+           anyAt(Part, Offset - Start, AST, Ask);
   };
   for (const clang::CXXBaseSpecifier &Base : Class->bases())
     if (!Base.isVirtual() && In(Base.getType(), Layout.getBaseClassOffset(Base.getType()->getAsCXXRecordDecl())))
@@ -44,6 +47,24 @@ static bool hasRoomFor(const Placement &P, clang::QualType Whole, CharUnits Offs
     return !Field->isBitField() && !Field->getType()->isReferenceType() && !Field->getType()->isIncompleteType() &&
            In(Field->getType(),
               AST.toCharUnitsFromBits(static_cast<std::int64_t>(Layout.getFieldOffset(Field->getFieldIndex()))));
+  });
+}
+
+/// Whether an object of `Whole` has, at `Offset`, a subobject that the new object could be, or bytes that provide storage
+/// for it: an alternative of a union, mostly, of which the place named another.
+static bool hasRoomFor(const Placement &P, clang::QualType Whole, CharUnits Offset, const clang::ASTContext &AST) {
+  return anyAt(Whole, Offset, AST, [&](clang::QualType Part, CharUnits At) -> std::optional<bool> {
+    if (layout::areSimilar(AST, Part, P.Type))
+      return At.isZero();
+    return providesStorage(AST, Part) ? std::optional(true) : std::nullopt;
+  });
+}
+
+/// Whether the new object lies in an array of plain `char`, or in a class that has one there.
+static bool isInChars(clang::QualType Whole, const clang::ASTContext &AST) {
+  return anyAt(Whole, CharUnits::Zero(), AST, [&](clang::QualType Part, CharUnits) -> std::optional<bool> {
+    const clang::ArrayType *Array = AST.getAsArrayType(Part);
+    return Array && Array->getElementType()->isCharType() ? std::optional(true) : std::nullopt;
   });
 }
 
@@ -101,7 +122,7 @@ void StorageNotByteArray::visitStmt(const clang::Stmt &S, const StmtScope &Scope
     if (hasRoomFor(*P, Inner, Offset, AST))
       return;
   }
-  if (!Member || !Class || !isReachable(*P->By, Scope.Function, Context.AST))
+  if (!Member || !Class || !isReachable(*P->By, Scope.Function, Context.Graphs))
     return;
   if (Array.isNull() && AST.getAsArrayType(Member->getType()))
     Array = Member->getType();
@@ -112,7 +133,7 @@ void StorageNotByteArray::visitStmt(const clang::Stmt &S, const StmtScope &Scope
                What + " does not provide storage; the lifetime of the enclosing " + quoted(*Class) + " ends here");
   // Wrong by the letter alone: accesses through characters alias everything, and no compiler is known to make use of the
   // class's death.
-  if (!Array.isNull() && AST.getAsArrayType(Array)->getElementType()->isCharType())
+  if (Array.isNull() ? isInChars(P->Place.Object, AST) : AST.getAsArrayType(Array)->getElementType()->isCharType())
     F.Severity = Level::Warning;
   F.Reasons.push_back(otherElement(*Member, Context));
   Context.report(std::move(F), Scope.Function);

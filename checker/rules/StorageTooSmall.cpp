@@ -37,7 +37,7 @@ void StorageTooSmall::visitStmt(const clang::Stmt &S, const StmtScope &Scope, Ru
   if (!Where)
     return;
   const clang::CharUnits Needed = Context.AST.getTypeSizeInChars(P->Type);
-  if (Needed <= Where->Room || !isReachable(*P->By, Scope.Function, Context.AST))
+  if (Needed <= Where->Room || !isReachable(*P->By, Scope.Function, Context.Graphs))
     return;
   std::string Name = Where->Name ? quoted(*Where->Name) : "the " + quoted(Where->Type, Context.AST);
   std::string Room = bytes(Where->Room.getQuantity());

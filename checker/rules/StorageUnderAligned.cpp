@@ -42,7 +42,7 @@ void StorageUnderAligned::visitStmt(const clang::Stmt &S, const StmtScope &Scope
     return;
   const clang::CharUnits Needed = Context.AST.getTypeAlignInChars(P->Type);
   const clang::CharUnits Given = At->alignmentAtPlace();
-  if (Needed <= Given || !isReachable(*P->By, Scope.Function, Context.AST))
+  if (Needed <= Given || !isReachable(*P->By, Scope.Function, Context.Graphs))
     return;
   const clang::ValueDecl *Named = P->Place.Name;
   std::string Name = Named ? quoted(*Named) : "the " + quoted(P->Place.Object, Context.AST);

@@ -4,26 +4,49 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 
-void SuppressedRanges::note(const clang::Decl &D) {
-  for (const auto *A : D.specific_attrs<clang::SuppressAttr>())
-    add(*A, D.getSourceRange(), D.getASTContext().getSourceManager());
+static bool isOfTemplate(const clang::Decl &D) {
+  if (const auto *Function = llvm::dyn_cast<clang::FunctionDecl>(&D); Function && Function->isTemplateInstantiation())
+    return true;
+  if (llvm::isa<clang::ClassTemplateSpecializationDecl, clang::VarTemplateSpecializationDecl>(D))
+    return true;
+  const auto *Around = llvm::dyn_cast_or_null<clang::Decl>(D.getDeclContext());
+  return Around && !llvm::isa<clang::TranslationUnitDecl>(Around) && isOfTemplate(*Around);
 }
 
-void SuppressedRanges::note(const clang::Stmt &S, const clang::SourceManager &Sources) {
+/// Whether all that a declaration holds is seen here.
+static bool isWhole(const clang::Decl &D) {
+  const auto *Function = llvm::dyn_cast<clang::FunctionDecl>(&D);
+  return (!Function || Function->doesThisDeclarationHaveABody()) && !isOfTemplate(D);
+}
+
+void SuppressedRanges::note(const clang::Decl &D) {
+  for (const auto *A : D.specific_attrs<clang::SuppressAttr>())
+    add(*A, D.getSourceRange(), isWhole(D), D.getASTContext().getSourceManager());
+}
+
+void SuppressedRanges::note(const clang::Stmt &S, const clang::FunctionDecl *Function,
+                            const clang::SourceManager &Sources) {
   if (const auto *Attributed = llvm::dyn_cast<clang::AttributedStmt>(&S))
     for (const clang::Attr *A : Attributed->getAttrs())
       if (llvm::isa<clang::SuppressAttr>(A))
-        add(*A, Attributed->getSourceRange(), Sources);
+        add(*A, Attributed->getSourceRange(), Function && isWhole(*Function), Sources);
 }
 
-void SuppressedRanges::add(const clang::Attr &A, clang::SourceRange Where, const clang::SourceManager &Sources) {
+void SuppressedRanges::add(const clang::Attr &A, clang::SourceRange Where, bool IsWhole,
+                           const clang::SourceManager &Sources) {
   const auto &Suppress = llvm::cast<clang::SuppressAttr>(A);
-  Range R{Sources.getExpansionLoc(Where.getBegin()), Sources.getExpansionRange(Where.getEnd()).getEnd(), {}};
+  Range R{Sources.getExpansionLoc(Where.getBegin()),
+          Sources.getExpansionRange(Where.getEnd()).getEnd(),
+          Sources.getExpansionLoc(A.getLocation()),
+          {},
+          IsWhole,
+          {}};
   for (llvm::StringRef Name : Suppress.diagnosticIdentifiers())
     if (!Name.empty())
       R.Names.push_back(Name.str());
@@ -58,13 +81,18 @@ bool silences(const clang::FunctionDecl &Function, llvm::StringRef RuleId) {
   return says(Function, RuleId) || (Pattern && says(*Pattern, RuleId)) || (Class && silences(*Class, RuleId));
 }
 
-bool SuppressedRanges::cover(const Finding &F, const clang::SourceManager &Sources) const {
+bool SuppressedRanges::cover(const Finding &F, const clang::SourceManager &Sources) {
   if (Ranges.empty() || !F.Where.Raw)
     return false;
   clang::SourceLocation Where = Sources.getExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.Where.Raw));
-  return llvm::any_of(Ranges, [&](const Range &R) {
-    return speaksOf(F.RuleId, R.Names) && Sources.isPointWithin(Where, R.Begin, R.End);
-  });
+  bool Covered = false;
+  for (Range &R : Ranges)
+    if (speaksOf(F.RuleId, R.Names) && Sources.isPointWithin(Where, R.Begin, R.End)) {
+      Covered = true;
+      if (!llvm::is_contained(R.Silenced, F.RuleId))
+        R.Silenced.push_back(F.RuleId);
+    }
+  return Covered;
 }
 
 } // namespace snug::rules

@@ -8,6 +8,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Stmt.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -22,19 +23,28 @@ namespace snug::rules {
 class SuppressedRanges {
 public:
   void note(const clang::Decl &D);
-  void note(const clang::Stmt &S, const clang::SourceManager &Sources);
+  /// `Function` is the one that holds the statement, or null.
+  void note(const clang::Stmt &S, const clang::FunctionDecl *Function, const clang::SourceManager &Sources);
 
   /// True when the place of `F` lies in a declaration or statement that silences its rule.
-  bool cover(const Finding &F, const clang::SourceManager &Sources) const;
+  bool cover(const Finding &F, const clang::SourceManager &Sources);
 
-private:
   struct Range {
     clang::SourceLocation Begin;
     clang::SourceLocation End;
+    /// Where the attribute stands.
+    clang::SourceLocation Attribute;
     /// Empty: everything.
     llvm::SmallVector<std::string, 1> Names;
+    /// Nothing of a template: which other instantiations there are no single file can tell.
+    bool IsWhole;
+    /// The rules whose findings it has covered.
+    llvm::SmallVector<std::string, 1> Silenced;
   };
-  void add(const clang::Attr &A, clang::SourceRange Where, const clang::SourceManager &Sources);
+  llvm::ArrayRef<Range> all() const { return Ranges; }
+
+private:
+  void add(const clang::Attr &A, clang::SourceRange Where, bool IsWhole, const clang::SourceManager &Sources);
 
   std::vector<Range> Ranges;
 };

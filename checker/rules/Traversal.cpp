@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/CoroutineFrame.h"
 #include "rules/FrameFacts.h"
+#include "rules/ReportedFiles.h"
 #include "rules/Rule.h"
 #include "rules/RunAlone.h"
 #include "rules/Settle.h"
@@ -82,8 +83,11 @@ public:
     for (const Metered &R : Rules) {
       UserCode.add(R);
       WalkExcluded |= R.rule().wantsExcludedCode();
-      if (R.rule().wantsDecls())
-        DeclRules.push_back(R);
+      DeclInterest Interest;
+      R.rule().declareDeclInterest(Interest);
+      for (std::size_t Kind = 0; Kind != Interest.size(); ++Kind)
+        if (Interest[Kind])
+          DeclRules[Kind].push_back(R);
     }
   }
 
@@ -148,7 +152,7 @@ public:
       return true;
     if (D->hasAttrs())
       Suppressed.note(*D);
-    for (const Metered &M : DeclRules)
+    for (const Metered &M : DeclRules[D->getKind()])
       M.call([&](Rule &R) { R.visitDecl(*D, Context); });
     return true;
   }
@@ -166,7 +170,7 @@ public:
   bool dataTraverseStmtPre(clang::Stmt *S) {
     ++Seen.Statements;
     if (llvm::isa<clang::AttributedStmt>(S))
-      Suppressed.note(*S, Context.sources());
+      Suppressed.note(*S, Function, Context.sources());
     for (const Metered &M : Table->of(*S))
       M.call([&](Rule &R) { R.visitStmt(*S, {Function, Ancestors}, Context); });
     Ancestors.push_back(S);
@@ -243,7 +247,7 @@ private:
   /// Whether the outermost declaration, or the instantiation within it, stands in an excluded header.
   bool InExcluded = false;
   bool WithinDecl = false;
-  llvm::SmallVector<Metered> DeclRules;
+  std::vector<llvm::SmallVector<Metered, 2>> DeclRules{DeclInterest{}.size()};
   std::vector<const clang::Stmt *> Ancestors;
   const clang::FunctionDecl *Function = nullptr;
   llvm::DenseSet<const clang::FunctionDecl *> Visited;
@@ -301,7 +305,9 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   settle(Findings, Suppressed, Context);
   sortAndMerge(Findings);
   Here.EndNanoseconds = Lap();
+  Here.ControlFlowGraphs = Context.Graphs.built();
   Here.UsedBudgets.assign(Context.UsedBudgets.begin(), Context.UsedBudgets.end());
+  Here.UsedHeaderGlobs = usedHeaderGlobs(Options.Files, Context.sources());
   if (Seen)
     *Seen += Here;
   return Findings;

@@ -87,12 +87,12 @@ void UnionInactiveMember::leaveFunction(const clang::FunctionDecl &Function, Rul
   ActiveMembers AtEntry;
   if (const auto *Constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&Function))
     AtEntry = noneActive(*Constructor->getParent());
-  for (const InactiveAccess &Access : followUnions(Function, Context.AST, AtEntry).Accesses)
+  for (const InactiveAccess &Access : followUnions(Function, Context.Graphs, AtEntry).Accesses)
     Context.report(judged(Access, Context), &Function);
 }
 
 /// What all constructors of the class leave active; empty if that is not known of one of them.
-static std::optional<ActiveMembers> afterConstruction(const clang::CXXRecordDecl &Record, clang::ASTContext &AST) {
+static std::optional<ActiveMembers> afterConstruction(const clang::CXXRecordDecl &Record, ControlFlowGraphs &Graphs) {
   std::optional<ActiveMembers> Result;
   for (const clang::Decl *D : Record.decls())
     if (llvm::isa<clang::FunctionTemplateDecl>(D))
@@ -108,7 +108,7 @@ static std::optional<ActiveMembers> afterConstruction(const clang::CXXRecordDecl
     const clang::FunctionDecl *Definition = nullptr;
     if (!Constructor->hasBody(Definition))
       return std::nullopt;
-    ActiveMembers Here = followUnions(*Definition, AST, noneActive(Record)).AtExit;
+    ActiveMembers Here = followUnions(*Definition, Graphs, noneActive(Record)).AtExit;
     if (Result && *Result != Here)
       return std::nullopt;
     Result = std::move(Here);
@@ -125,10 +125,10 @@ void UnionInactiveMember::visitRecord(const clang::CXXRecordDecl &Record, RuleCo
   // In a template the member function that makes another member active may be instantiated elsewhere.
   if (Destructor->getTemplateInstantiationPattern() || Record.getTemplateInstantiationPattern())
     return;
-  std::optional<ActiveMembers> AtEntry = afterConstruction(Record, Context.AST);
+  std::optional<ActiveMembers> AtEntry = afterConstruction(Record, Context.Graphs);
   if (!AtEntry || AtEntry->empty())
     return;
-  for (const InactiveAccess &Access : followUnions(*Definition, Context.AST, *AtEntry).Accesses) {
+  for (const InactiveAccess &Access : followUnions(*Definition, Context.Graphs, *AtEntry).Accesses) {
     if (!Access.Always || !Access.Active || MayBecomeActive.contains(Access.Use.Member))
       continue;
     Finding F = judged(Access, Context);

@@ -96,16 +96,11 @@ bool beginsLifetime(const Expr &Assignment, const FieldDecl &Member) {
 
 class Flow {
 public:
-  Flow(const clang::FunctionDecl &Function, clang::ASTContext &AST) : Function(Function), AST(AST) {}
+  explicit Flow(const clang::FunctionDecl &Function) : Function(Function) {}
 
-  UnionFlow run(const ActiveMembers &AtEntry) {
+  UnionFlow run(ControlFlowGraphs &Graphs, const ActiveMembers &AtEntry) {
     UnionFlow Result;
-    clang::CFG::BuildOptions Options;
-    Options.AddInitializers = true;
-    Options.AddCXXDefaultInitExprInCtors = true;
-    Options.setAllAlwaysAdd();
-    std::unique_ptr<clang::CFG> Graph =
-        clang::CFG::buildCFG(&Function, const_cast<clang::Stmt *>(Function.getBody()), &AST, Options);
+    const std::shared_ptr<const clang::CFG> Graph = Graphs.of(Function);
     if (!Graph)
       return Result;
     classify(Function.getBody());
@@ -215,7 +210,8 @@ private:
     } else if (Inner) {
       // What is done with a part is done with the member.
       auto Known = Roles.find(Inner);
-      mark(Inner->getBase()->IgnoreParenNoopCasts(AST), Known == Roles.end() ? Role::Escapes : partRole(Known->second));
+      mark(Inner->getBase()->IgnoreParenNoopCasts(Function.getASTContext()),
+           Known == Roles.end() ? Role::Escapes : partRole(Known->second));
     }
     if (const auto *Element = llvm::dyn_cast<clang::ArraySubscriptExpr>(S)) {
       auto Known = Roles.find(Element);
@@ -340,7 +336,7 @@ private:
     if (const auto *Construct = llvm::dyn_cast<clang::CXXConstructExpr>(&S)) {
       for (const Expr *Argument : Construct->arguments())
         if (Argument->isGLValue() && !Argument->getType().isConstQualified())
-          forget(Argument->IgnoreParenNoopCasts(AST), State);
+          forget(Argument->IgnoreParenNoopCasts(Function.getASTContext()), State);
       return;
     }
     const auto *E = llvm::dyn_cast<Expr>(&S);
@@ -422,14 +418,13 @@ private:
     }
     for (const Expr *Argument : Call.arguments()) {
       if (Argument->isGLValue() && !Argument->getType().isConstQualified())
-        forget(Argument->IgnoreParenNoopCasts(AST), State);
+        forget(Argument->IgnoreParenNoopCasts(Function.getASTContext()), State);
       if (llvm::isa<clang::CXXThisExpr>(Argument->IgnoreParenImpCasts()))
         forgetThis(State);
     }
   }
 
   const clang::FunctionDecl &Function;
-  clang::ASTContext &AST;
   llvm::DenseMap<const Expr *, Role> Roles;
   /// A lambda may do anything to what it captures.
   bool Opaque = false;
@@ -438,8 +433,8 @@ private:
 
 } // namespace
 
-UnionFlow followUnions(const clang::FunctionDecl &Function, clang::ASTContext &AST, const ActiveMembers &AtEntry) {
-  return Flow(Function, AST).run(AtEntry);
+UnionFlow followUnions(const clang::FunctionDecl &Function, ControlFlowGraphs &Graphs, const ActiveMembers &AtEntry) {
+  return Flow(Function).run(Graphs, AtEntry);
 }
 
 } // namespace snug::rules

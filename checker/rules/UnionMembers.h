@@ -3,7 +3,8 @@
 #ifndef SNUG_CHECKER_RULES_UNIONMEMBERS_H
 #define SNUG_CHECKER_RULES_UNIONMEMBERS_H
 
-#include "clang/AST/ASTContext.h"
+#include "rules/ControlFlowGraphs.h"
+
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -65,7 +66,7 @@ struct UnionFlow {
 /// Undecided when: the address of a union or of its member is handed on, `this` is, or branches disagree: nothing is
 ///          known from there on.
 /// Source:  [class.union.general]/5, [basic.life]/7. Complexity: a few passes over the control flow graph.
-UnionFlow followUnions(const clang::FunctionDecl &Function, clang::ASTContext &AST, const ActiveMembers &AtEntry);
+UnionFlow followUnions(const clang::FunctionDecl &Function, ControlFlowGraphs &Graphs, const ActiveMembers &AtEntry);
 
 } // namespace snug::rules
 

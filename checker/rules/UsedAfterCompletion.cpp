@@ -9,6 +9,8 @@
 #include "rules/SenderShapes.h"
 
 #include "clang/AST/ParentMap.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -33,6 +35,10 @@ struct Progress {
     return Changed;
   }
 };
+
+bool isCoroutine(const FunctionDecl &Definition) {
+  return llvm::isa_and_present<CoroutineBodyStmt>(Definition.getBody());
+}
 
 /// The statements that read or write `*this`, with what of it they name.
 using SelfUses = llvm::DenseMap<const Stmt *, std::string>;
@@ -140,46 +146,58 @@ bool UsedAfterCompletion::completes(const Expr &Call, const CXXRecordDecl &Class
          alwaysCompletes(*Method, Context);
 }
 
+UsedAfterCompletion::Completions UsedAfterCompletion::completionsIn(const FunctionDecl &Definition,
+                                                                    const CXXRecordDecl &Class, RuleContext &Context) {
+  Completions Found;
+  llvm::SmallVector<const Stmt *, 64> Todo{Definition.getBody()};
+  if (const auto *Constructor = llvm::dyn_cast<CXXConstructorDecl>(&Definition))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      Todo.push_back(Init->getInit());
+  while (!Todo.empty()) {
+    const Stmt *S = Todo.pop_back_val();
+    if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(S); Call && completes(*Call, Class, Context))
+      Found.insert(Call);
+    if (const auto *Lambda = llvm::dyn_cast_or_null<LambdaExpr>(S))
+      Todo.append(Lambda->capture_init_begin(), Lambda->capture_init_end());
+    else if (S)
+      Todo.append(S->child_begin(), S->child_end());
+  }
+  return Found;
+}
+
 bool UsedAfterCompletion::alwaysCompletes(const CXXMethodDecl &Method, RuleContext &Context) {
   const FunctionDecl *Definition = nullptr;
-  if (!Method.isDefined(Definition) || Method.isStatic())
+  if (!Method.isDefined(Definition) || Method.isStatic() || isCoroutine(*Definition))
     return false;
   auto [Known, New] = Completing.try_emplace(Definition, false);
   if (!New)
     return Known->second;
-  const std::unique_ptr<CFG> Graph = controlFlow(*Definition, Context.AST);
+  const Completions Complete = completionsIn(*Definition, *Method.getParent(), Context);
+  const std::shared_ptr<const CFG> Graph = Complete.empty() ? nullptr : Context.Graphs.of(*Definition);
   if (!Graph)
     return false;
-  auto Before = statesBefore(*Graph, Progress{}, [&](Progress &P, const CFGElement &E) {
-    if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(evaluated(E)); Call && !P.Always)
-      P.Always = completes(*Call, *Method.getParent(), Context);
-  });
+  auto Before = statesBefore(*Graph, Progress{},
+                             [&](Progress &P, const CFGElement &E) { P.Always |= Complete.contains(evaluated(E)); });
   const std::optional<Progress> &AtExit = Before[Graph->getExit().getBlockID()];
   return Completing[Definition] = AtExit && AtExit->Always;
 }
 
 void UsedAfterCompletion::leaveFunction(const FunctionDecl &F, RuleContext &Context) {
   const auto *Method = llvm::dyn_cast<CXXMethodDecl>(&F);
-  if (!Method || Method->isStatic() || !F.getBody() || Method->getParent()->isLambda() ||
+  if (!Method || Method->isStatic() || !F.getBody() || Method->getParent()->isLambda() || isCoroutine(F) ||
       !isOperationState(*Method->getParent()))
     return;
-  const std::unique_ptr<CFG> Graph = controlFlow(F, Context.AST);
-  if (!Graph)
-    return;
-  llvm::DenseMap<const Stmt *, bool> Completes;
-  for (const CFGBlock *Block : *Graph)
-    for (const CFGElement &E : *Block)
-      if (const auto *Call = llvm::dyn_cast_or_null<CallExpr>(evaluated(E));
-          Call && completes(*Call, *Method->getParent(), Context))
-        Completes[Call] = true;
-  if (Completes.empty())
+  // Most functions complete nothing; the graph costs far more than a look at their calls.
+  const Completions Complete = completionsIn(F, *Method->getParent(), Context);
+  if (Complete.empty())
     return;
   const SelfUses Uses = usesIn(*F.getBody());
-  if (Uses.empty())
+  const std::shared_ptr<const CFG> Graph = Uses.empty() ? nullptr : Context.Graphs.of(F);
+  if (!Graph)
     return;
   const Doomed Ends(*Graph, Uses);
   auto Apply = [&](Progress &P, const CFGElement &E) {
-    if (const Stmt *S = evaluated(E); S && Completes.count(S)) {
+    if (const Stmt *S = evaluated(E); Complete.contains(S)) {
       P.Always = true;
       P.Possible = {S};
     }

@@ -6,6 +6,7 @@
 #include "rules/Rule.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 #include <string>
 
@@ -22,6 +23,10 @@ public:
   void leaveFunction(const clang::FunctionDecl &F, RuleContext &Context) override;
 
 private:
+  using Completions = llvm::SmallPtrSet<const clang::Stmt *, 4>;
+  /// The calls that complete; none of lambdas within, which run later. Whether they are reached is left open.
+  Completions completionsIn(const clang::FunctionDecl &Definition, const clang::CXXRecordDecl &Class,
+                            RuleContext &Context);
   bool completes(const clang::Expr &Call, const clang::CXXRecordDecl &Class, RuleContext &Context);
   bool alwaysCompletes(const clang::CXXMethodDecl &Method, RuleContext &Context);
 

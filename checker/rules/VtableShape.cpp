@@ -39,8 +39,8 @@ const clang::VarDecl &worstOf(llvm::ArrayRef<const clang::VarDecl *> All, std::u
 } // namespace
 
 void VtableShape::visitDecl(const clang::Decl &D, RuleContext &Context) {
-  const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
-  if (!Variable || Variable->getType().isNull() || Variable->getType()->isDependentType())
+  const auto *Variable = llvm::cast<clang::VarDecl>(&D);
+  if (Variable->getType().isNull() || Variable->getType()->isDependentType())
     return;
   const clang::CXXRecordDecl *Class = Context.AST.getBaseElementType(Variable->getType())->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition() || Context.isExcluded(Class->getLocation()) ||

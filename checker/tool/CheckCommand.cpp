@@ -5,6 +5,7 @@
 #include "core/Config.h"
 #include "core/Expectation.h"
 #include "report/Report.h"
+#include "rules/ReportedFiles.h"
 #include "rules/Rule.h"
 #include "tool/CheckUnits.h"
 #include "tool/KnownFindings.h"
@@ -26,6 +27,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 
 namespace snug::tool {
 namespace {
@@ -201,7 +203,7 @@ RunScope scopeOf(const Sources &Units, llvm::ArrayRef<UnitSettings> PerUnit) {
   return Scope;
 }
 
-/// A budget that names nothing bounds nothing: only a run over everything can tell. Returns whether all of them are used.
+/// A budget that names nothing bounds nothing. Returns whether all of them are used.
 bool reportUnusedBudgets(llvm::ArrayRef<UnitSettings> PerUnit, const CheckedUnits &All) {
   std::map<std::string, std::string> Unused;
   for (const UnitSettings &Unit : PerUnit)
@@ -213,6 +215,19 @@ bool reportUnusedBudgets(llvm::ArrayRef<UnitSettings> PerUnit, const CheckedUnit
     llvm::errs() << "snug: error: " << Origin << ": no type or coroutine of the project is called as the budget of '"
                  << Glob << "' says\n";
   return Unused.empty();
+}
+
+/// A glob of `header-filter` that fits no header hides what its author wanted to see. Returns whether all of them are used.
+bool reportUnusedHeaderGlobs(llvm::ArrayRef<UnitSettings> PerUnit, const CheckedUnits &All) {
+  std::set<std::string> Messages;
+  for (const UnitSettings &Unit : PerUnit)
+    for (const std::string &Glob : Unit.Run.Files.Headers)
+      if (!llvm::is_contained(All.Seen.UsedHeaderGlobs, rules::nameOfHeaderGlob(Unit.Run.Files, Glob)))
+        Messages.insert(Unit.HeaderFilterOrigin + ": 'header-filter' names no header: '" + Glob +
+                        "' matches none that the project includes");
+  for (const std::string &Message : Messages)
+    llvm::errs() << "snug: error: " << Message << '\n';
+  return Messages.empty();
 }
 
 int run() {
@@ -246,7 +261,8 @@ int run() {
     AnyStrict |= Found->FromFile.Strict;
     Found->Run.Measure = Stats;
     std::string Fingerprint = fingerprint(*Found, ConfigTexts);
-    PerUnit.push_back({std::move(Found->Run), std::move(Fingerprint)});
+    PerUnit.push_back(
+        {std::move(Found->Run), std::move(Fingerprint), std::move(Found->FromFile.Origins["header-filter"])});
   }
 
   CheckSettings How;
@@ -268,8 +284,14 @@ int run() {
                << '\n';
   if (Stats)
     writeStats(llvm::errs(), All);
-  if (!Complete || (Files.empty() && !reportUnusedBudgets(PerUnit, All)))
+  if (!Complete)
     return CannotDo;
+  // Only a run over everything can tell what fits nothing.
+  if (Files.empty()) {
+    const bool BudgetsUsed = reportUnusedBudgets(PerUnit, All);
+    if (!reportUnusedHeaderGlobs(PerUnit, All) || !BudgetsUsed)
+      return CannotDo;
+  }
   if (Summary.Errors || Outcome->Stale)
     return Findings;
   return AnyStrict && Summary.Undecided ? Undecided : Clean;

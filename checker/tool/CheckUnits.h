@@ -20,6 +20,8 @@ struct UnitSettings {
   rules::RunOptions Run;
   /// Names all of that for the cache: what was found under other settings is no answer.
   std::string Fingerprint;
+  /// Where `header-filter` was set ("file:line:column"), if it was.
+  std::string HeaderFilterOrigin;
 };
 
 /// How the sources of one run are gone through.

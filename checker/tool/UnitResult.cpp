@@ -86,8 +86,9 @@ template <typename Archive, Of<rules::RuleCost> T> void visit(Archive &A, T &Val
   A(Id, Calls, Nanoseconds);
 }
 template <typename Archive, Of<rules::Statistics> T> void visit(Archive &A, T &Value) {
-  auto &[Records, Traversals, Functions, Statements, Walk, Classes, End, Rules, UsedBudgets] = Value;
-  A(Records, Traversals, Functions, Statements, Walk, Classes, End, Rules, UsedBudgets);
+  auto &[Records, Traversals, Functions, Statements, Graphs, Walk, Classes, End, Rules, UsedBudgets, UsedHeaderGlobs] =
+      Value;
+  A(Records, Traversals, Functions, Statements, Graphs, Walk, Classes, End, Rules, UsedBudgets, UsedHeaderGlobs);
 }
 template <typename Archive, Of<UnitResult> T> void visit(Archive &A, T &Value) {
   auto &[Findings, Seen, Nanoseconds, CompilerErrors, NotKept] = Value;

@@ -9,7 +9,7 @@ namespace {
 
 /// The numbers of the lines on which rule "r" is silent.
 std::string silentLines(llvm::StringRef Text) {
-  const NoLintLines Lines(Text);
+  NoLintLines Lines(Text);
   std::string Result;
   for (unsigned Line = 1; Line <= 9; ++Line)
     if (Lines.silence(Line, "r"))

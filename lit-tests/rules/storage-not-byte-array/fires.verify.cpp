@@ -30,6 +30,14 @@ struct number {
   long long member;
   void let() { ::new (&member) tenant{}; } // expected-error {{'member', of type 'long long', does not provide storage; the lifetime of the enclosing 'number' ends here}}
 };
+// The chars of a class that wraps them are chars, wherever it was taken hold of.
+struct wrapped {
+  alignas(tenant) char buffer[sizeof(tenant)];
+};
+struct variant {
+  wrapped data;
+  void let() { ::new (static_cast<void *>(&data)) tenant{}; } // expected-warning {{'data', of type 'wrapped', does not provide storage; the lifetime of the enclosing 'variant' ends here}}
+};
 struct landlord {
   int rents;
 };
