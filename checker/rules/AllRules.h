@@ -50,6 +50,7 @@
 #include "rules/StoredBackPointer.h"
 #include "rules/UnionInactiveMember.h"
 #include "rules/UnmatchedNolint.h"
+#include "rules/UnusedSuppression.h"
 #include "rules/UsedAfterCompletion.h"
 #include "rules/VtableShape.h"
 

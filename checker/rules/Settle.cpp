@@ -7,6 +7,7 @@
 #include "rules/NoLint.h"
 #include "rules/ReportedFiles.h"
 #include "rules/UnmatchedNolint.h"
+#include "rules/UnusedSuppression.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -44,6 +45,10 @@ void settle(std::vector<Finding> &Findings, SuppressedRanges &Suppressed, const 
   FrameBudgets::current().drop(Unwanted);
   for (Finding &F : unmatchedComments(Comments, Context))
     if (Files.wants(F) && !Suppressed.cover(F, Sources))
+      Findings.push_back(std::move(F));
+  // Last: by now each has silenced what it can.
+  for (Finding &F : unusedSuppressions(Suppressed, Comments, Context))
+    if (!Unwanted(F))
       Findings.push_back(std::move(F));
   for (Finding &F : Findings)
     setConfiguredLevel(F, Options);

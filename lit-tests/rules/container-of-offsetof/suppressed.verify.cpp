@@ -17,6 +17,7 @@ parent *oneStatement(child *p) {
   [[clang::suppress("snug-container-of-offsetof")]] return reinterpret_cast<parent *>(reinterpret_cast<char *>(p) -
                                                                                       offsetof(parent, c));
 }
+// expected-remark@+1 {{'snug-container-of-macro' is silenced here and finds nothing}}
 [[clang::suppress("snug-container-of-macro")]] parent *anotherRule(child *p) {
   return reinterpret_cast<parent *>(reinterpret_cast<char *>(p) - offsetof(parent, c)); // expected-warning {{leaves 'c'}}
 }

@@ -34,6 +34,7 @@ struct SNUG(size(4)) still_between {
 };
 // NOLINTEND(snug-layout-expectation)
 
+// expected-remark@+1 {{'snug-stored-back-pointer' is silenced here and finds nothing}}
 struct SNUG(size(4)) other_rule { // NOLINT(snug-stored-back-pointer) expected-error {{'other_rule' is 8 bytes}}
   long a;
 };

@@ -1,0 +1,1 @@
+[[clang::suppress("snug-first-member-not-first")]] inline int in_header() { return 0; } // NOLINT(snug-container-of-offsetof)
