@@ -4,7 +4,7 @@
 usage: check_pages.py BUILD PAGE…
 A line `$ command` runs in the repository's root with BUILD/bin in front of PATH; the lines up to the next `$` are its
 output, standard error included. `…` stands for any text: alone on a line for any number of lines, within a line for a part
-of it. A ```cpp block must stand in a file below examples/, line by
+of it. A ```cpp block must stand in a source below examples/, a ```cmake block in a CMakeLists.txt there, line by
 line, blank lines and indentation aside. A page of which nothing runs fails. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import difflib
@@ -45,18 +45,19 @@ def matches(expected, actual):
 
 
 def code(text):
-    """The lines of a C++ source that say something."""
+    """The lines of a file that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def unknown_snippets(text):
-    """Yields the line number of every C++ block that no example contains."""
-    examples = ["\n".join(code(path.read_text())) for path in (ROOT / "examples").rglob("*.cpp")]
-    for match in re.finditer(r"^```cpp\n(.*?)^```", text, re.M | re.S):
-        # "…" between two parts: both stand in one example.
-        parts = ["\n".join(code(part)) for part in re.split(r"^\s*// …\s*$", match[1], flags=re.M)]
-        if not any(all(part in example for part in parts) for example in examples):
-            yield text.count("\n", 0, match.start()) + 1
+    """Yields the line number of every block of code that no example contains."""
+    for language, files in (("cpp", "*.cpp"), ("cmake", "CMakeLists.txt")):
+        examples = ["\n".join(code(path.read_text())) for path in (ROOT / "examples").rglob(files)]
+        for match in re.finditer(rf"^```{language}\n(.*?)^```", text, re.M | re.S):
+            # "…" between two parts: both stand in one example.
+            parts = ["\n".join(code(part)) for part in re.split(r"^\s*(?://|#) …\s*$", match[1], flags=re.M)]
+            if not any(all(part in example for part in parts) for example in examples):
+                yield text.count("\n", 0, match.start()) + 1
 
 
 def main():
