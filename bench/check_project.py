@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measures `snug check` over a project against clang -fsyntax-only and clang-tidy, and the plugin against the compile.
 
-usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--records=N,N,…] [--clang=CLANG] [PART…]
+usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--records=N,N,…] [--clang=CLANG] [--resume=FILE] [--minutes=N] [PART…]
 PART: project (wall and CPU seconds of N generated and real files, and of a second run over them), plugin (CPU seconds and
 memory with and without, `snug check` beside it), instructions (the same, counted by valgrind: slow, and the same each time), growth
 (CPU seconds for 1,000 to 100,000 records). Without a PART all but instructions. Each run does all commands in turn, and
 ratios are taken run by run, so that a drifting machine cancels out; figures are medians. On a machine with other work
-trust the CPU seconds, not the wall's. Progress goes to standard error.
+trust the CPU seconds, not the wall's. Progress goes to standard error. --resume writes each measurement to FILE as it is
+made, and takes those that an earlier run, cut short, has left there; --minutes starts no further measurement after so many.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import argparse
@@ -57,10 +58,60 @@ def run(command, cwd=None, allowed=(0,)):
 
 def over_all(entries, jobs, make):
     """Runs make(entry) for all entries, `jobs` at a time."""
-    start = time.monotonic()
+    start = said = time.monotonic()
+    costs = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        costs = [cost for cost, _ in pool.map(lambda entry: run(make(entry), cwd=entry["directory"]), entries)]
+        try:
+            for cost, _ in pool.map(lambda entry: run(make(entry), cwd=entry["directory"]), entries):
+                costs.append(cost)
+                if time.monotonic() - said > 30:
+                    said = time.monotonic()
+                    progress(f"{len(costs)} of {len(entries)} files")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return Cost(time.monotonic() - start, sum(c.cpu for c in costs), max(c.peak_kib for c in costs))
+
+
+class Measurements:
+    """What has been measured, by a name that says all that it depends on; kept in a file when one was named."""
+
+    def __init__(self, options):
+        self.file, self.known = options.resume, {}
+        self.until = time.monotonic() + options.minutes * 60 if options.minutes else None
+        self.tools = [[str(path), path.stat().st_mtime] for path in (options.snug, options.plugin)]
+        if self.file and self.file.exists():
+            for number, line in enumerate(self.file.read_text().splitlines(), 1):
+                try:
+                    name, values = json.loads(line)
+                except ValueError:
+                    fail(f"{self.file}:{number}: this is no measurement; remove the line, or the file to begin anew")
+                self.known[json.dumps(name)] = values
+
+    def get(self, name, measure):
+        """The measurement of this name: a list or mapping of numbers and words, made by measure() if it is not there yet.
+        None when the time is up."""
+        key = json.dumps([self.tools, *name])
+        if key in self.known:
+            progress(f"{', '.join(map(str, name))}: measured already")
+        elif self.until and time.monotonic() > self.until:
+            progress(f"{', '.join(map(str, name))}: left out, the time is up")
+            return None
+        else:
+            self.known[key] = json.loads(json.dumps(measure()))
+            if self.file:
+                with self.file.open("a") as out:
+                    out.write(json.dumps([json.loads(key), self.known[key]]) + "\n")
+        return self.known[key]
+
+    def runs(self, name, count, measure):
+        """{row: [Cost…]} of up to `count` runs; measure(number) yields {row: Cost}."""
+        rows = {}
+        for number in range(count):
+            made = self.get([*name, f"run {number + 1}"], lambda number=number: measure(number))
+            for row, cost in (made or {}).items():
+                rows.setdefault(row, []).append(Cost(*cost))
+        return rows
 
 
 def generated(number):
@@ -130,8 +181,9 @@ def measure_project(options, folder):
     tidy = re.sub(r"clang\+\+", "clang-tidy", options.clang)
     # A check that registers matchers and finds nothing here, without the static analyzer.
     one_check = ["--quiet", "--checks=-*,bugprone-infinite-loop", "-p", str(folder)]
-    runs, rows, said = options.runs or 3, {}, ""
-    for number in range(runs):
+    runs, summary = options.runs or 3, [""]
+
+    def measure(number):
         cache = f"--cache={folder}/cache{number}"
         steps = {
             "clang -fsyntax-only": lambda: over_all(entries, options.jobs, lambda e: [*e["arguments"][:-2], "-w", "-fsyntax-only", e["file"]]),
@@ -143,13 +195,20 @@ def measure_project(options, folder):
             steps["clang-tidy, one check"] = lambda: over_all(entries, options.jobs, lambda e: [tidy, *one_check, e["file"]])
         else:
             progress(f"no {tidy}: left out")
+        costs = {}
         for name, step in steps.items():
             progress(f"run {number + 1} of {runs}: {name} over {len(entries)} files")
             done = step()
             if not isinstance(done, Cost):
                 done, said = done
-            rows.setdefault(name, []).append(done)
-    print(f"{len(entries)} files, {options.jobs} at a time, {runs} run(s); {said.strip().splitlines()[-1]}")
+                summary[0] = "; " + said.strip().splitlines()[-1]
+            costs[name] = done
+        return costs
+
+    rows = options.measurements.runs(["project", len(entries), options.jobs, options.clang], runs, measure)
+    if not rows:
+        return
+    print(f"{len(entries)} files, {options.jobs} at a time, {len(next(iter(rows.values())))} run(s){summary[0]}")
     table(rows, {"snug check": "goal 1.10 and no more than clang-tidy", "snug check, second run": "goal 0.05"})
 
 
@@ -170,16 +229,20 @@ def measure_plugin(options, folder):
     for what, source, flags in heavy_sources(folder):
         for name, more, goal in (("-fsyntax-only", ["-fsyntax-only"], 1.05), ("-O2 -c", ["-O2", "-c", "-o", f"{folder}/heavy.o"], 1.03)):
             command = [options.clang, "-std=c++20", "-w", *flags, *more, str(source)]
-            rows = {}
-            for number in range(-1, runs):
-                progress(f"{what}, {name}: " + (f"run {number + 1} of {runs}" if number >= 0 else "warming up"))
+
+            def measure(number):
+                progress(f"{what}, {name}: run {number + 1} of {runs}")
+                if number == 0:
+                    run(command)  # Into the machine's file cache.
                 costs = {f"clang {name}": run(command)[0], "  with the plugin": run([*command, plugin])[0]}
                 if name == "-fsyntax-only":
                     check = [str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20", "-w", *flags]
                     costs["  snug check"] = run(check, allowed=(0, 1))[0]
-                if number >= 0:
-                    for row, cost in costs.items():
-                        rows.setdefault(row, []).append(cost)
+                return costs
+
+            rows = options.measurements.runs(["plugin", what, name, options.clang], runs, measure)
+            if not rows:
+                continue
             print(f" {what}; ratios of wall, CPU and peak memory")
             table(rows, {"  with the plugin": f"goal {goal:.2f}, memory 1.10", "  snug check": "goal 1.10, memory 1.10"})
 
@@ -189,15 +252,21 @@ def measure_instructions(options, folder):
         fail("the instructions are counted by valgrind, which is not installed")
     plugin = f"-fplugin={options.plugin}"
     for what, source, flags in heavy_sources(folder):
-        counts = []
-        for more in ([], [plugin]):
-            progress(f"{what}, {'with' if more else 'without'} the plugin")
+
+        def count(more):
             command = [options.clang, "-std=c++20", "-w", "-fsyntax-only", *flags, *more, str(source)]
             _, said = run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.out", *command])
             found = re.search(r"Collected : (\d+)", said)
             if not found:
                 fail(f"valgrind did not say what it counted:\n{said[-2000:]}")
-            counts.append(int(found[1]))
+            return int(found[1])
+
+        counts = []
+        for how, more in (("without", []), ("with", [plugin])):
+            progress(f"{what}, {how} the plugin")
+            counts.append(options.measurements.get(["instructions", what, how, options.clang], lambda more=more: count(more)))
+        if None in counts:
+            continue
         print(f"  {what:24} {counts[0] / 1e9:8.3f} and {counts[1] / 1e9:8.3f} thousand million   ratio {counts[1] / counts[0]:.4f}", flush=True)
 
 
@@ -207,11 +276,18 @@ def measure_growth(options, folder):
     for count in options.records:
         source = folder / f"records{count}.cpp"
         source.write_text("".join(f"struct r{i} {{ int a; r{i} *next; int get() const {{ return a; }} }};\n" for i in range(count)))
-        syntax, snug = [], []
-        for number in range(runs):
+
+        def measure(number):
             progress(f"{count} records: run {number + 1} of {runs}")
-            syntax.append(run([options.clang, "-std=c++20", "-fsyntax-only", str(source)])[0].cpu)
-            snug.append(run([str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20"])[0].cpu)
+            return {
+                "syntax": run([options.clang, "-std=c++20", "-fsyntax-only", str(source)])[0],
+                "snug": run([str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20"])[0],
+            }
+
+        rows = options.measurements.runs(["growth", count, options.clang], runs, measure)
+        if not rows:
+            continue
+        syntax, snug = ([cost.cpu for cost in rows[row]] for row in ("syntax", "snug"))
         ratio = statistics.median(b / a for a, b in zip(syntax, snug))
         more = statistics.median(b - a for a, b in zip(syntax, snug))
         print(f"  {count:10,} {statistics.median(syntax):13.3f} s {statistics.median(snug):10.3f} s {ratio:7.3f} {more * 1e6 / count:20.2f} µs", flush=True)
@@ -232,6 +308,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--records", type=lambda text: [int(n) for n in text.split(",")], default=[1_000, 10_000, 100_000])
     parser.add_argument("--clang", default="clang++-22")
+    parser.add_argument("--resume", type=pathlib.Path)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("parts", nargs="*", metavar="PART")
     options = parser.parse_intermixed_args()
     options.build = options.build.resolve()
@@ -246,6 +324,7 @@ def main():
             fail(f"'{product}' does not exist; build it first: ninja -C {options.build} snug SnugPlugin")
     if not shutil.which(options.clang):
         fail(f"'{options.clang}' is not installed; name another with --clang=")
+    options.measurements = Measurements(options)
     describe_machine(options)
     for name, measure in parts.items():
         if name in (options.parts or [part for part in parts if part != "instructions"]):
