@@ -51,3 +51,6 @@ echo
 echo "10. Time of the same, and messages over loopback (Google Benchmark, median of 5)"
 "$build/bin/io_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_min_time=0.05 2> /dev/null |
   grep -E '_median|Benchmark '
+echo
+echo "11. Memory of an idle connection"
+"$build/bin/idle_connections"

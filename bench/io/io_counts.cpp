@@ -52,9 +52,10 @@ SNUG_BENCH_STREAM(context_env, io::io_context, env)
 SNUG_BENCH_LEVELS(asio_bare, with_asio<asio_null_stream>)
 SNUG_BENCH_LEVELS(asio_filter, with_asio<asio_filter_stream>)
 
-// The first is not counted: it leaves the frames that the others use. Through the type, as every call of a function of that
-// name is counted.
+// What is run through the type is not counted, as every call of a function with a name is: it leaves the frames that the
+// others use.
 #define SNUG_BENCH_RUN(name, ...)                                                                                      \
+  __VA_ARGS__::run<level::io>();                                                                                       \
   __VA_ARGS__::run<level::session>();                                                                                  \
   name##_io();                                                                                                         \
   name##_read();                                                                                                       \

@@ -20,14 +20,16 @@ using io::detail::frame_classes;
 
 namespace {
 
-static_assert(sizeof(io::recycling_frame_allocator) == 376);
+static_assert(sizeof(io::recycling_frame_allocator) == 664);
 
 static_assert(frame_classes::of(1) == 0 && frame_classes::of(64) == 0 && frame_classes::of(65) == 1);
-static_assert(frame_classes::of(1024) == 15 && frame_classes::of(1025) == 16 && frame_classes::of(2048) == 16);
-static_assert(frame_classes::of(2049) == 17 && frame_classes::of(frame_classes::largest) == frame_classes::count - 1);
+static_assert(frame_classes::of(1024) == 15 && frame_classes::of(1025) == 16 && frame_classes::of(1280) == 16);
+static_assert(frame_classes::of(2048) == 19 && frame_classes::of(2049) == 20 && frame_classes::of(2560) == 20);
+static_assert(frame_classes::of(frame_classes::largest) == frame_classes::count - 1);
 constexpr bool every_class_is_large_enough() {
   for (std::size_t size = 1; size <= 5000; ++size) {
-    if (frame_classes::size(frame_classes::of(size)) < size) {
+    std::size_t const given = frame_classes::size(frame_classes::of(size));
+    if (given < size || (size > 1024 && 5 * (given - size) > given)) {
       return false;
     }
   }

@@ -17,28 +17,16 @@ namespace snug::io {
 /// Threads:    one coroutine accepts at a time; otherwise as stream_socket.
 /// Errors:     those of the system. After errc::too_many_files_open the connections are still there: close something, or
 ///             wait, and accept again. Connections that were given up before they were accepted are passed over.
-class tcp_acceptor {
+class tcp_acceptor : public detail::acceptor<tcp_socket> {
 public:
-  using accept_operation = detail::accept_operation<tcp_socket>;
-
   tcp_acceptor() = default;
-  explicit tcp_acceptor(io_context &context) noexcept : handle_(context.loop()) {}
+  explicit tcp_acceptor(io_context &context) noexcept : acceptor(context.loop()) {}
 
   /// Binds and listens. The port may be used again at once after an earlier listener is gone.
   std::error_code listen(tcp_endpoint const &at, int backlog = 4096) noexcept;
-  /// `auto [ec, socket] = co_await acceptor.accept();` The socket runs on the acceptor's context.
-  accept_operation accept() noexcept { return accept_operation(handle_); }
 
   /// Where it listens: with the port that the system has chosen.
   io_result<tcp_endpoint> local_endpoint() const noexcept;
-
-  bool is_open() const noexcept { return handle_.is_open(); }
-  std::error_code close() noexcept { return handle_.close(); }
-  void cancel() noexcept { handle_.cancel(); }
-  int native_handle() const noexcept { return handle_.native_handle(); }
-
-private:
-  detail::socket_handle handle_;
 };
 
 } // namespace snug::io

@@ -33,23 +33,12 @@ io_result<unix_stream, unix_stream> make_unix_pair(io_context &context) noexcept
 io_result<unix_stream, unix_stream> make_unix_pair(io_context &first, io_context &second) noexcept;
 
 /// Listens, and accepts one connection after the other; as tcp_acceptor. The file of its name is the caller's to remove.
-class unix_acceptor {
+class unix_acceptor : public detail::acceptor<unix_stream> {
 public:
-  using accept_operation = detail::accept_operation<unix_stream>;
-
   unix_acceptor() = default;
-  explicit unix_acceptor(io_context &context) noexcept : handle_(context.loop()) {}
+  explicit unix_acceptor(io_context &context) noexcept : acceptor(context.loop()) {}
 
   std::error_code listen(unix_endpoint const &at, int backlog = 4096) noexcept;
-  accept_operation accept() noexcept { return accept_operation(handle_); }
-
-  bool is_open() const noexcept { return handle_.is_open(); }
-  std::error_code close() noexcept { return handle_.close(); }
-  void cancel() noexcept { handle_.cancel(); }
-  int native_handle() const noexcept { return handle_.native_handle(); }
-
-private:
-  detail::socket_handle handle_;
 };
 
 } // namespace snug::io

@@ -39,6 +39,26 @@ public:
   }
 };
 
+// What listens, whatever the addresses are.
+template <class Socket> class acceptor {
+public:
+  using accept_operation = detail::accept_operation<Socket>;
+
+  acceptor() = default;
+  explicit acceptor(event_loop &loop) noexcept : handle_(loop) {}
+
+  /// `auto [ec, socket] = co_await acceptor.accept();` The socket runs on the acceptor's context.
+  accept_operation accept() noexcept { return accept_operation(handle_); }
+
+  bool is_open() const noexcept { return handle_.is_open(); }
+  std::error_code close() noexcept { return handle_.close(); }
+  void cancel() noexcept { handle_.cancel(); }
+  int native_handle() const noexcept { return handle_.native_handle(); }
+
+protected:
+  socket_handle handle_;
+};
+
 template <class Endpoint> struct connect_request : request {
   connect_request(Endpoint const &endpoint, descriptor *d, std::error_code failed);
 
