@@ -461,6 +461,41 @@ TEST(Context, ForgetsCoroutinesThatAreDestroyed) {
   EXPECT_FALSE(result);
 }
 
+TEST(SteadyTimer, IsUsedAgainAfterAStop) {
+  io_context context;
+  steady_timer timer(context, 1h);
+  inplace_stop_source source;
+  std::error_code result;
+  async_run(context.get_executor(), waits(timer, result), [] {}, detail::ends_program(), source.get_token());
+  context.poll();
+  source.request_stop();
+  EXPECT_TRUE(finishes(context));
+  EXPECT_EQ(result, cancelled);
+  timer.expires_after(1us);
+  async_run(context.get_executor(), waits(timer, result));
+  EXPECT_TRUE(finishes(context));
+  EXPECT_FALSE(result) << result.message();
+}
+
+// Neither the first wait nor the timer is known to the source any more.
+TEST(SteadyTimer, IsForgottenByItsStopToken) {
+  io_context context;
+  inplace_stop_source source;
+  auto const twice = [](io_context &on, int &waited) -> task<> {
+    steady_timer timer(on);
+    for (int i = 0; i != 2; ++i) {
+      timer.expires_after(1us);
+      auto const [ec] = co_await timer.wait();
+      waited += !ec;
+    }
+  };
+  int waited = 0;
+  async_run(context.get_executor(), twice(context, waited), [] {}, detail::ends_program(), source.get_token());
+  EXPECT_TRUE(finishes(context));
+  EXPECT_EQ(waited, 2);
+  EXPECT_TRUE(source.request_stop());
+}
+
 // Its time has come, but its coroutine goes away before it is resumed.
 TEST(SteadyTimer, ResumesNobodyWhoWasDestroyed) {
   io_context context;
