@@ -73,4 +73,16 @@ llvm::Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(const std::str
       clang::tooling::expandResponseFiles(std::move(Loaded), llvm::vfs::getRealFileSystem()));
 }
 
+std::string objectOf(const clang::tooling::CompileCommand &Command) {
+  std::string Output = Command.Output;
+  for (std::size_t I = 0; Output.empty() && I + 1 < Command.CommandLine.size(); ++I)
+    if (Command.CommandLine[I] == "-o")
+      Output = Command.CommandLine[I + 1];
+  if (Output.empty() || path::is_absolute(Output))
+    return Output;
+  llvm::SmallString<256> Object(Command.Directory);
+  path::append(Object, Output);
+  return std::string(Object);
+}
+
 } // namespace snug::tool

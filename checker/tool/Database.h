@@ -22,6 +22,9 @@ std::string nearestDatabase(llvm::StringRef Folder);
 /// Fails, with one message that names the cause, when there is no such file, when it is malformed, or has no entries.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase(const std::string &File);
 
+/// The object that a command writes, absolute; empty when it says none.
+std::string objectOf(const clang::tooling::CompileCommand &Command);
+
 } // namespace snug::tool
 
 #endif

@@ -6,6 +6,7 @@
 #include "rules/FactCollector.h"
 #include "rules/FrameFacts.h"
 #include "rules/StatedExpectations.h"
+#include "tool/Database.h"
 #include "tool/ObjectPromises.h"
 
 #include "clang/Basic/FileManager.h"
@@ -142,19 +143,6 @@ private:
   Promises &Into;
   facts::Lock All;
 };
-
-/// The object that a command writes; empty when it says none.
-std::string objectOf(const clang::tooling::CompileCommand &Command) {
-  std::string Output = Command.Output;
-  for (std::size_t I = 0; Output.empty() && I + 1 < Command.CommandLine.size(); ++I)
-    if (Command.CommandLine[I] == "-o")
-      Output = Command.CommandLine[I + 1];
-  if (Output.empty() || path::is_absolute(Output))
-    return Output;
-  llvm::SmallString<256> Object(Command.Directory);
-  path::append(Object, Output);
-  return std::string(Object);
-}
 
 /// The compile for another machine: without what only makes sense for the first one.
 clang::tooling::CommandLineArguments retarget(const Target &To, const clang::tooling::CommandLineArguments &Arguments) {
