@@ -54,3 +54,12 @@ echo "10. Time of the same, and messages over loopback (Google Benchmark, median
 echo
 echo "11. Memory of an idle connection"
 "$build/bin/idle_connections"
+echo
+echo "12. The page of snug report for 2,000 types, in headless Chromium (least of 5)"
+if command -v chromium > /dev/null; then
+  python3 lit-tests/tool/report/Inputs/many_types.py 2000 > "$work/many.cpp"
+  "$build/bin/snug" report "$work/many.cpp" -o "$work/many.html" -- -std=c++20 2> /dev/null
+  python3 lit-tests/tool/report/Inputs/open_page.py "$work/many.html" --time
+else
+  echo "skipped: not installed: chromium"
+fi

@@ -53,7 +53,8 @@ kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3p
 @media (max-width: 46rem) {
   .list > .head { display: none; }
   .list > details > summary { grid-template-columns: 1rem repeat(var(--columns), minmax(0, 1fr)); row-gap: .1rem; }
-  .name, .about { grid-column: 2 / -1; }
+  .name, .about { grid-column: 2 / -1; } .name + .f, .about + .f { grid-column: 2; }
+  .chips { flex-wrap: nowrap; overflow-x: auto; } #keys { display: none; }
   .f { grid-row: 3; text-align: left; } .f::before { display: block; color: var(--soft); font-size: 11.5px; }
   .body { padding-left: 0; } .tools { margin-left: 0; }
 }

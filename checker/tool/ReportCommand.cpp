@@ -7,10 +7,14 @@
 #include "facts/LockStorage.h"
 #include "layout/Picture.h"
 #include "layout/Writers.h"
+#include "machine/HtmlWriter.h"
+#include "report/Diagrams.h"
 #include "report/HtmlReport.h"
 #include "tool/LockReport.h"
 #include "tool/ObjectPromises.h"
 #include "tool/Promises.h"
+#include "tool/ReportFunctions.h"
+#include "tool/ReportHistory.h"
 #include "tool/ReportTypes.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -42,6 +46,15 @@ cl::opt<std::string> TypeFilter("type",
                                 cl::desc("types whose name or alias matches, headers included (default: what is "
                                          "promised, operation states, and what stores back-pointers)"),
                                 cl::value_desc("REGEX"), cl::sub(ReportOptions), cl::cat(optionCategory()));
+cl::opt<std::string> FunctionFilter("function",
+                                    cl::desc("functions of the objects whose name, demangled or mangled, matches "
+                                             "(default: what is promised)"),
+                                    cl::value_desc("REGEX"), cl::sub(ReportOptions), cl::cat(optionCategory()));
+cl::list<std::string> History("history",
+                              cl::desc("lock files, the oldest first: how sizes and counts moved; without FILE and -p "
+                                       "the last one is what the page is about"),
+                              cl::value_desc("FILE,..."), cl::CommaSeparated, cl::sub(ReportOptions),
+                              cl::cat(optionCategory()));
 cl::list<std::string> Beside("beside",
                              cl::desc("compile every source a second time with these flags too, and show what differs "
                                       "side by side"),
@@ -97,6 +110,26 @@ llvm::Expected<facts::Lock> readPromises(const Inputs &In, llvm::StringRef Root)
   return Result;
 }
 
+std::vector<BuiltObject> asBuilt(llvm::ArrayRef<std::string> Objects) {
+  std::vector<BuiltObject> Result;
+  for (const std::string &Path : Objects)
+    // Two objects are two versions of one thing, as for `snug asm --diff`.
+    Result.push_back(
+        {Path, Objects.size() == 2 ? Objects[0] + ", " + Objects[1] : Path, Objects.size() == 2 ? Path : ""});
+  return Result;
+}
+
+/// A filter from an option; none when it was not given.
+llvm::Expected<std::function<bool(llvm::StringRef)>> filterOf(const cl::opt<std::string> &Option) {
+  if (!Option.getNumOccurrences())
+    return nullptr;
+  auto Names = std::make_shared<llvm::Regex>(Option);
+  std::string Why;
+  if (!Names->isValid(Why))
+    return llvm::createStringError("--" + Option.ArgStr + "='" + Option + "' is no regex: " + Why);
+  return [Names](llvm::StringRef Name) { return Names->match(Name); };
+}
+
 std::string folderName(llvm::StringRef Root) {
   const llvm::StringRef Name = llvm::sys::path::filename(Root);
   return Name.empty() ? "snug" : Name.str();
@@ -140,24 +173,37 @@ llvm::Error write(const report::HtmlReport &Page) {
 }
 
 int run() {
-  std::function<bool(llvm::StringRef)> Filter;
-  llvm::Regex Names(TypeFilter);
-  std::string Why;
-  if (TypeFilter.getNumOccurrences()) {
-    if (!Names.isValid(Why))
-      return fail("--type='" + TypeFilter + "' is no regex: " + Why);
-    Filter = [&Names](llvm::StringRef Name) { return Names.match(Name); };
-  }
-  const Inputs In = sortOut(Files);
+  llvm::Expected<std::function<bool(llvm::StringRef)>> Types = filterOf(TypeFilter), Names = filterOf(FunctionFilter);
+  if (!Types || !Names)
+    return reportCannotDo(llvm::joinErrors(Types.takeError(), Names.takeError()));
+  llvm::Expected<std::vector<HistoryStep>> Steps =
+      readHistory(std::vector<std::string>(History.begin(), History.end()));
+  if (!Steps)
+    return reportCannotDo(Steps.takeError());
+  Inputs In = sortOut(Files);
+  if (Files.empty() && !BuildPath.getNumOccurrences() && !Steps->empty())
+    In.Locks.push_back(*std::prev(History.end()));
   llvm::Expected<std::string> Root = folderOf(defaultLockFile());
   if (!Root)
     return reportCannotDo(Root.takeError());
-  llvm::Expected<facts::Lock> Promised = readPromises(In, *Root);
+  // Objects that are to be searched for functions need not promise anything.
+  Inputs Promising = In;
+  if (*Names) {
+    Promising.Objects.clear();
+    for (const std::string &Path : In.Objects) {
+      facts::FactsReader Reader;
+      if (llvm::Error E = addFacts(Path, Reader))
+        return reportCannotDo(std::move(E));
+      if (!Reader.take().empty())
+        Promising.Objects.push_back(Path);
+    }
+  }
+  llvm::Expected<facts::Lock> Promised = readPromises(Promising, *Root);
   if (!Promised)
     return reportCannotDo(Promised.takeError());
 
   TypeCollection Collection;
-  Collection.addLock(*Promised, Filter);
+  Collection.addLock(*Promised, *Types);
   const bool HasSources = !In.Sources.empty() || (In.Objects.empty() && In.Locks.empty());
   if (!HasSources && (BuildPath.getNumOccurrences() || Beside.getNumOccurrences()))
     return fail("-p and --beside are about sources; objects and lock files were named");
@@ -169,18 +215,35 @@ int run() {
     Request.Beside.assign(Beside.begin(), Beside.end());
     Request.Root = *Root;
     Request.ConfigFile = ConfigFile;
-    Request.Filter = Filter;
+    Request.Filter = *Types;
     Request.Jobs = Jobs ? Jobs : llvm::hardware_concurrency().compute_thread_count();
     if (llvm::Error E = Collection.addSources(Request))
       return reportCannotDo(std::move(E));
   }
-  const std::vector<ReportedType> Types = Collection.take();
-  if (Types.empty())
-    return fail(Filter ? "no type's name matches --type='" + TypeFilter + "'"
-                       : std::string("there is nothing to show: no type here is promised, is an operation state or "
-                                     "stores a back-pointer; --type=REGEX shows types by name"));
+  FunctionRequest Request{asBuilt(In.Objects), std::move(*Promised), *Names};
+  llvm::append_range(Request.Objects, Collection.objects());
+  llvm::append_range(Request.Promised, Collection.functions());
+  llvm::Expected<std::vector<report::HtmlSection>> Functions = functionSections(Request);
+  if (!Functions)
+    return reportCannotDo(Functions.takeError());
+  const std::vector<ReportedType> Found = Collection.take();
+  if (*Types && Found.empty())
+    return fail("no type's name matches --type='" + TypeFilter + "'");
+  if (*Names && Functions->front().Entries.empty())
+    return fail("no function matches --function='" + FunctionFilter +
+                "'; functions are looked for in objects that are " + "not older than their sources");
 
   report::HtmlReport Page;
+  if (!Found.empty())
+    Page.Sections.push_back(typesSection(Found));
+  for (report::HtmlSection &Section : *Functions)
+    if (!Section.Entries.empty())
+      Page.Sections.push_back(std::move(Section));
+  if (!Steps->empty())
+    Page.Sections.push_back(historySection(*Steps));
+  if (Page.Sections.empty())
+    return fail("there is nothing to show: no type here is promised, is an operation state or stores a back-pointer; "
+                "--type=REGEX shows types by name");
   Page.Title = Title.empty() ? folderName(*Root) : Title;
   std::vector<std::string> Read;
   if (HasSources)
@@ -189,16 +252,21 @@ int run() {
     Read.push_back(layout::counted(In.Objects.size(), "object"));
   if (!In.Locks.empty())
     Read.push_back(layout::counted(In.Locks.size(), "lock file"));
-  Page.Subtitle = "Layouts as snug read them from " + llvm::join(Read, ", ") + ".";
-  Page.Summary = summaryOf(Types);
-  Page.Styles = {html::byteMapStyle(), layout::recordStyle()};
+  Page.Subtitle = "Layouts and machine code as snug read them from " + llvm::join(Read, ", ") + ".";
+  Page.Summary = summaryOf(Found);
+  std::string Counts;
+  for (const report::HtmlSection &Section : Page.Sections) {
+    if (Section.Id != "types")
+      Page.Summary.push_back({Section.Id, std::to_string(Section.Entries.size())});
+    Counts += ", " + std::to_string(Section.Entries.size()) + " in '" + Section.Id + "'";
+  }
+  Page.Styles = {html::byteMapStyle(), layout::recordStyle(), machine::listingStyle(), report::diagramStyle()};
   llvm::raw_string_ostream Legend(Page.Legend);
   html::writeLegend(Legend);
-  Page.Sections.push_back(typesSection(Types));
   if (llvm::Error E = write(Page))
     return reportCannotDo(std::move(E));
   if (Output.getNumOccurrences() && Output != "-")
-    llvm::errs() << "snug: '" << Output << "' written, " << layout::counted(Types.size(), "type") << '\n';
+    llvm::errs() << "snug: '" << Output << "' written" << Counts << '\n';
   return Clean;
 }
 

@@ -9,6 +9,8 @@
 #include "layout/Writers.h"
 #include "rules/FactCollector.h"
 #include "rules/StatedExpectations.h"
+#include "tool/Database.h"
+#include "tool/ObjectPromises.h"
 #include "tool/Promises.h"
 
 #include "clang/Basic/FileManager.h"
@@ -16,9 +18,12 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Chrono.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
+#include <ctime>
 #include <map>
 #include <set>
 #include <tuple>
@@ -52,6 +57,16 @@ std::vector<std::string> labelsOf(llvm::ArrayRef<clang::tooling::CompileCommand>
     Result.push_back(llvm::join(Own, " "));
   }
   return Result;
+}
+
+/// Code that was compiled from something else says nothing about the sources of today.
+bool isFresh(llvm::StringRef Object, const clang::SourceManager &Sources) {
+  std::time_t Newest = 0;
+  for (auto File = Sources.fileinfo_begin(); File != Sources.fileinfo_end(); ++File)
+    Newest = std::max(Newest, File->first.getModificationTime());
+  llvm::sys::fs::file_status Status;
+  return !Object.empty() && !llvm::sys::fs::status(Object, Status) && llvm::sys::fs::is_regular_file(Status) &&
+         llvm::sys::toTimeT(Status.getLastModificationTime()) >= Newest && isObject(Object);
 }
 
 layout::Node nodeOf(const facts::Part &P) {
@@ -228,7 +243,10 @@ llvm::Error TypeCollection::compile(const Sources &Units, const TypeRequest &Req
     rules::RunOptions Run;
     std::vector<std::string> Labels;
     std::size_t Commands = 0;
+    std::vector<clang::tooling::CompileCommand> All;
     std::vector<TypeVariant> Found;
+    std::vector<BuiltObject> Objects;
+    facts::Lock Functions;
   };
   std::vector<Unit> PerUnit(Units.size());
   for (std::size_t I = 0; I != Units.size(); ++I) {
@@ -241,7 +259,8 @@ llvm::Error TypeCollection::compile(const Sources &Units, const TypeRequest &Req
       return Run.takeError();
     PerUnit[I].Settings = std::move(*Settings);
     PerUnit[I].Run = std::move(*Run);
-    PerUnit[I].Labels = labelsOf(Units.commands(I));
+    PerUnit[I].All = Units.commands(I);
+    PerUnit[I].Labels = labelsOf(PerUnit[I].All);
   }
   const bool Compiled = Units.forEach(
       [&](clang::ASTContext &AST, std::size_t Index) {
@@ -258,7 +277,13 @@ llvm::Error TypeCollection::compile(const Sources &Units, const TypeRequest &Req
           Where.File = fromRoot(Absolute, Request.Root);
         };
         std::string Own = U.Commands < U.Labels.size() ? U.Labels[U.Commands] : "";
+        if (Label.empty() && U.Commands < U.All.size())
+          if (std::string Object = objectOf(U.All[U.Commands]); isFresh(Object, AST.getSourceManager()))
+            U.Objects.push_back({std::move(Object), fromRoot(Units.file(Index), Request.Root), Own});
         ++U.Commands;
+        facts::Facts OfFunctions;
+        OfFunctions.Functions = Promised.Functions;
+        llvm::append_range(U.Functions, facts::toLock(OfFunctions));
         if (!Label.empty())
           Own += (Own.empty() ? "" : " ") + Label.str();
         for (rules::Portrait &P : rules::portray(AST, {U.Run, &Promised, Request.Filter})) {
@@ -272,8 +297,11 @@ llvm::Error TypeCollection::compile(const Sources &Units, const TypeRequest &Req
       Request.Jobs);
   if (!Compiled)
     return llvm::createStringError("nothing was written: not all of the sources compile");
-  for (Unit &U : PerUnit)
+  for (Unit &U : PerUnit) {
     std::move(U.Found.begin(), U.Found.end(), std::back_inserter(All));
+    llvm::append_range(Objects, U.Objects);
+    llvm::append_range(Functions, U.Functions);
+  }
   return llvm::Error::success();
 }
 

@@ -6,6 +6,7 @@
 #include "facts/Lock.h"
 #include "report/HtmlReport.h"
 #include "rules/RecordPortraits.h"
+#include "tool/ReportFunctions.h"
 #include "tool/Sources.h"
 
 #include "llvm/Support/Error.h"
@@ -60,6 +61,11 @@ public:
   /// Sorted by name. Layouts under one name and of one place are one type's, if they have labels to tell them apart.
   std::vector<ReportedType> take();
 
+  /// The objects of the commands that are not older than what they were compiled from.
+  const std::vector<BuiltObject> &objects() const { return Objects; }
+  /// What the sources state about functions.
+  const facts::Lock &functions() const { return Functions; }
+
   /// Main files that were compiled.
   std::size_t sourceCount() const { return SourceCount; }
 
@@ -67,6 +73,8 @@ private:
   llvm::Error compile(const Sources &Units, const TypeRequest &Request, llvm::StringRef Label);
 
   std::vector<TypeVariant> All;
+  std::vector<BuiltObject> Objects;
+  facts::Lock Functions;
   std::size_t SourceCount = 0;
 };
 
