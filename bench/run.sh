@@ -63,3 +63,10 @@ if command -v chromium > /dev/null; then
 else
   echo "skipped: not installed: chromium"
 fi
+echo
+echo "13. Facts: bytes in objects, instructions of the compile (callgrind)"
+python3 bench/facts_cost.py --clang /usr/lib/llvm-22/bin/clang++ --readelf llvm-readelf-22 --plugin "$build/lib/SnugPlugin.so" \
+  examples/op4.cpp examples/expectations.cpp lib/io/resolver.cpp examples/io/echo.cpp
+echo
+echo "14. Merging the objects of a simulated fleet"
+python3 bench/fleet.py "$build/bin/snug"

@@ -6,11 +6,11 @@
 #include "core/Expectation.h"
 #include "core/Finding.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -174,7 +174,7 @@ private:
   llvm::Error addLine(llvm::StringRef Line, unsigned FormVersion, llvm::StringRef Unit);
 
   Facts Read;
-  std::set<std::pair<std::uint64_t, std::uint64_t>> Seen;
+  llvm::DenseSet<std::pair<std::uint64_t, std::uint64_t>> Seen;
 };
 
 /// Reads one section.

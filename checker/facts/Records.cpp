@@ -323,7 +323,7 @@ llvm::Error FactsReader::addLine(llvm::StringRef Line, unsigned FormVersion, llv
     return llvm::Error::success();
   if (Line.contains("\"layout\"") || Line.contains("\"coroutine\"")) {
     const llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Line));
-    if (!Seen.emplace(Hash.high64, Hash.low64).second)
+    if (!Seen.insert({Hash.high64, Hash.low64}).second)
       return llvm::Error::success();
   }
   if (depthOf(Line) > MaxDepth)

@@ -169,23 +169,29 @@ static llvm::Error measureFrames(facts::Lock &Entries, llvm::StringRef Path) {
   return llvm::Error::success();
 }
 
-llvm::Error measure(facts::Lock &Entries, llvm::StringRef Path) {
+CodeReader::CodeReader() = default;
+CodeReader::~CodeReader() = default;
+
+llvm::Error CodeReader::measure(facts::Lock &Entries, llvm::StringRef Path) {
   if (llvm::Error E = measureFrames(Entries, Path))
     return E;
   auto Waits = [](const facts::LockEntry &E) { return E.What == facts::LockEntry::Kind::Function && !E.isMeasured(); };
   if (llvm::none_of(Entries, Waits) || !hasCodeOfX86(Path))
     return llvm::Error::success();
-  llvm::Expected<std::unique_ptr<machine::Target>> Target = machine::Target::create();
-  if (!Target)
-    return Target.takeError();
-  llvm::Expected<machine::Input> Input = machine::Input::open(**Target, Path);
+  if (!Target) {
+    llvm::Expected<std::unique_ptr<machine::Target>> Made = machine::Target::create();
+    if (!Made)
+      return Made.takeError();
+    Target = std::move(*Made);
+  }
+  llvm::Expected<machine::Input> Input = machine::Input::open(*Target, Path);
   if (!Input) {
     // An object without any function: what was promised was dropped from it.
     llvm::consumeError(Input.takeError());
     return llvm::Error::success();
   }
   for (const std::unique_ptr<machine::Image> &Image : Input->Images) {
-    machine::Analyzer Analyzer(**Target, *Image);
+    machine::Analyzer Analyzer(*Target, *Image);
     for (const machine::Function &Function : Image->functions())
       for (std::uint32_t Symbol : Image->namesOf(Function))
         for (facts::LockEntry &Entry : Entries)

@@ -221,11 +221,12 @@ public:
           llvm::append_range(U.Entries, collect(AST, U, &U.Matched));
         },
         Request.Jobs);
+    CodeReader Code;
     for (Unit &U : Units) {
       if (!U.On.Target.empty())
         Result.Platforms.insert(U.On);
       if (isFresh(U))
-        if (llvm::Error E = measure(U.Entries, U.Object))
+        if (llvm::Error E = Code.measure(U.Entries, U.Object))
           return E;
     }
     if (llvm::Error E = checkLockGlobs())
@@ -361,6 +362,7 @@ llvm::Error readObjects(const PromiseRequest &Request, llvm::ArrayRef<std::strin
                         Promises &Result, Merger &All) {
   bool HasFacts = false;
   facts::FactsReader Reader;
+  CodeReader Code;
   for (const std::string &Path : Objects) {
     if (llvm::Error E = addFacts(Path, Reader))
       return E;
@@ -374,7 +376,7 @@ llvm::Error readObjects(const PromiseRequest &Request, llvm::ArrayRef<std::strin
       });
       Result.Platforms.insert(Entry.On);
     }
-    if (llvm::Error E = measure(Entries, Path))
+    if (llvm::Error E = Code.measure(Entries, Path))
       return E;
     Result.Read.push_back(fromRoot(Path, Request.Root));
     All.add(std::move(Entries));
