@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tests of run_on: to another executor in the middle of a chain, and back.
 #include <snug/io/async_run.hpp>
+#include <snug/io/frame_allocator.hpp>
 #include <snug/io/run_on.hpp>
 
 #include "task_support.hpp"
@@ -149,6 +150,29 @@ TYPED_TEST(RunOn, Nests) {
   this->run();
   EXPECT_EQ(result, 3);
   EXPECT_EQ(this->log, "a there; b here; c there; d here; ");
+}
+
+// What a thread runs next is not the environment's business.
+TEST(RunOnFrames, AreTheEnvironmentsOnlyWhileItsTasksRun) {
+  using task = io::basic_task<io::env_ptr>;
+  queueing_context here;
+  queueing_context there;
+  io::recycling_frame_allocator frames;
+  auto const outer = [](queueing_context &to, io::frame_allocator *its, int &seen) -> task {
+    auto const inner = [](io::frame_allocator *expected, int &count) -> task {
+      co_await yield();
+      count += io::detail::current_frames == expected;
+    };
+    co_await io::run_on(to.get_executor(), inner(its, seen));
+    seen += io::detail::current_frames == its;
+  };
+  int seen = 0;
+  io::async_run(here.get_executor(), outer(there, &frames, seen), [] {}, io::detail::ends_program(), {}, &frames);
+  for (queueing_context *const context : {&here, &there, &here}) {
+    EXPECT_NE(context->run(), 0U);
+    EXPECT_EQ(io::detail::current_frames, nullptr);
+  }
+  EXPECT_EQ(seen, 2);
 }
 
 TYPED_TEST(RunOn, MayBeDestroyedBeforeItStarts) {
