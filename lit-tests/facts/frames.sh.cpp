@@ -17,6 +17,20 @@
 // O0: coroutine reader(int) on x86_64-linux-gnu at -O0
 // O0-NOT: not allocated in
 //
+// What sanitizers add is none of it; -flto splits when it compiles, and ThinLTO when it links.
+// REDEFINE: %{level} = -O2 -fsanitize=address
+// RUN: %{compile} %plugin -o %t.asan.o && %snug layout --coroutines --type=inner %t.asan.o | FileCheck %s --check-prefix=SPLIT
+// REDEFINE: %{level} = -O2 -flto
+// RUN: %{compile} %plugin -o %t.bc && %snug layout --coroutines --type=inner %t.bc | FileCheck %s --check-prefix=SPLIT
+// REDEFINE: %{level} = -O2 -flto=thin
+// RUN: %{compile} %plugin -o %t.bc && %snug layout --coroutines --type=inner %t.bc | FileCheck %s --check-prefix=THIN
+// SPLIT: coroutine inner(long) on x86_64-linux-gnu at -O2
+// SPLIT-NEXT: frame {{[0-9]+}} bytes, aligned to
+// SPLIT: not allocated in outer(long)
+// THIN: coroutine inner(long) on x86_64-linux-gnu at -O2
+// THIN-NEXT: frame at least {{[0-9]+}} bytes, estimated from its source
+// THIN-NOT: not allocated
+//
 // The same of sources, but for the size; JSON is the records of docs/facts.md; filters, and what is missing.
 // RUN: %snug layout --coroutines --type='^reader' %s -- -std=c++20 --target=x86_64-linux-gnu %include -I%S/Inputs | FileCheck %s --check-prefix=SOURCE
 // RUN: %snug layout --coroutines --format=json %t.o | %python -c "import json,sys; r={x['coroutine']: x for x in json.load(sys.stdin)}; f=r['_Z6readeri']; print(f['promise_size'], [f['residents'][i]['what'] for p in f['points'] for i in p.get('alive', [])])" | FileCheck %s --check-prefix=JSON
