@@ -33,7 +33,7 @@ constexpr llvm::StringLiteral Style = R"css(
 .map > b.line { box-shadow: inset 0 2px var(--soft); }
 .map > i, .legend i { background: hsl(var(--h) var(--tone) var(--tint)); border-radius: 2px; text-align: center; padding: 0 2px; }
 .map > i.bp, .legend i.bp { background: var(--bad-soft); color: var(--bad); box-shadow: inset 0 0 0 1.5px var(--bad); }
-.map > i.hole, .legend i.hole { background: repeating-linear-gradient(45deg, transparent 0 4px, var(--hole) 4px 5px);
+.map > i.hole, .legend i.hole { background: linear-gradient(135deg, var(--hole) 9%, transparent 9% 50%, var(--hole) 50% 59%, transparent 59%) 0 0 / 7px 7px;
   box-shadow: inset 0 0 0 1px var(--line); }
 .map > i.dead, .legend i.dead { background: radial-gradient(circle at center, var(--hole) 1px, transparent 1.6px) 0 0 / 6px 6px;
   box-shadow: inset 0 0 0 1px var(--line); }

@@ -58,9 +58,12 @@ void writeBar(llvm::raw_ostream &Out, const HtmlReport &Report) {
 std::string narrowStyle(const HtmlReport &Report) {
   std::string Result = "@media (max-width: 46rem) {\n";
   for (const HtmlSection &S : Report.Sections)
-    for (std::size_t I = 0; I != S.Columns.size(); ++I)
-      Result += "#" + S.Id + " summary > .f:nth-last-child(" + std::to_string(S.Columns.size() - I) +
-                ")::before { content: \"" + S.Columns[I] + "\"; }\n";
+    for (std::size_t I = 0; I != S.Columns.size(); ++I) {
+      const std::string Figure =
+          "#" + S.Id + " summary > .f:nth-last-child(" + std::to_string(S.Columns.size() - I) + ")";
+      Result += Figure + " { grid-column: " + std::to_string(I + 2) + "; }\n" + Figure + "::before { content: \"" +
+                S.Columns[I] + "\"; }\n";
+    }
   return Result + "}\n";
 }
 

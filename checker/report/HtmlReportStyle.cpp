@@ -44,7 +44,8 @@ summary::before { content: "▸"; color: var(--soft); grid-row: 1; grid-column: 
 .body { padding: .6rem 0 1.6rem 1.4rem; --top: calc(var(--bar, 0px) + 2rem); }
 .body h3 { font-size: 13.5px; margin: .8rem 0 .2rem; font-weight: 600; }
 .pair { display: flex; flex-wrap: wrap; gap: .5rem 2.5rem; } .pair > * { flex: 1 1 24rem; min-width: 0; }
-.scroll { overflow-x: auto; } .wide { width: 100%; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; } .scroll thead th { position: static; }
+.wide { width: 100%; overflow-wrap: anywhere; } .wide td:first-child { white-space: nowrap; width: 1%; padding-right: 1.5rem; }
 .none { color: var(--soft); padding: .6rem 1.4rem; }
 .bad { color: var(--bad); }
 dialog { background: var(--paper); color: var(--ink); border: 1px solid var(--soft); border-radius: 6px; max-width: 30rem; }
@@ -53,14 +54,14 @@ kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3p
 @media (max-width: 46rem) {
   .list > .head { display: none; }
   .list > details > summary { grid-template-columns: 1rem repeat(var(--columns), minmax(0, 1fr)); row-gap: .1rem; }
-  .name, .about { grid-column: 2 / -1; } .name + .f, .about + .f { grid-column: 2; }
-  .chips { flex-wrap: nowrap; overflow-x: auto; } #keys { display: none; }
+  .name, .about { grid-column: 2 / -1; }
+  .chips { flex-wrap: nowrap; overflow-x: auto; } .chips button { flex: none; } #keys { display: none; }
   .f { grid-row: 3; text-align: left; } .f::before { display: block; color: var(--soft); font-size: 11.5px; }
   .body { padding-left: 0; } .tools { margin-left: 0; }
 }
 @media print {
   .bar, dialog { display: none !important; } .list > .head { position: static; }
-  details::details-content { content-visibility: visible; block-size: auto; } summary::before { content: none; }
+  details::details-content { content-visibility: visible; block-size: auto; } summary::before { content: none !important; }
   .place, .tags span { color: var(--soft); } .body { padding-left: 0; }
 }
 )css";
@@ -107,7 +108,7 @@ static constexpr llvm::StringLiteral Script = R"js("use strict";
       section.none.hidden = here > 0;
       left += here;
     }
-    count.textContent = left === all.length ? `${left} entries` : `${left} of ${all.length}`;
+    count.textContent = left !== all.length ? `${left} of ${all.length}` : left === 1 ? "1 entry" : `${left} entries`;
   };
   let waiting = 0;
   q.addEventListener("input", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(filter); });

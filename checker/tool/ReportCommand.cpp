@@ -253,16 +253,18 @@ int run() {
   if (!In.Locks.empty())
     Read.push_back(layout::counted(In.Locks.size(), "lock file"));
   Page.Subtitle = "Layouts and machine code as snug read them from " + llvm::join(Read, ", ") + ".";
-  Page.Summary = summaryOf(Found);
+  if (!Found.empty())
+    Page.Summary = summaryOf(Found);
   std::string Counts;
   for (const report::HtmlSection &Section : Page.Sections) {
     if (Section.Id != "types")
-      Page.Summary.push_back({Section.Id, std::to_string(Section.Entries.size())});
+      Page.Summary.push_back({llvm::StringRef(Section.Title).lower(), std::to_string(Section.Entries.size())});
     Counts += ", " + std::to_string(Section.Entries.size()) + " in '" + Section.Id + "'";
   }
   Page.Styles = {html::byteMapStyle(), layout::recordStyle(), machine::listingStyle(), report::diagramStyle()};
   llvm::raw_string_ostream Legend(Page.Legend);
-  html::writeLegend(Legend);
+  if (!Found.empty())
+    html::writeLegend(Legend);
   if (llvm::Error E = write(Page))
     return reportCannotDo(std::move(E));
   if (Output.getNumOccurrences() && Output != "-")
