@@ -112,7 +112,8 @@ void writeChains(llvm::raw_ostream &Out, llvm::ArrayRef<ChainAccess> Accesses) {
 }
 
 void writeSteps(llvm::raw_ostream &Out, const Series &S, llvm::ArrayRef<std::string> Labels) {
-  constexpr unsigned Left = 30, Width = 620, Top = 22, Height = 96, Bottom = Top + Height;
+  constexpr unsigned Left = 30, Width = 620, Top = 22, Height = 96, Bottom = Top + Height, LetterWidth = 7;
+  constexpr std::size_t LongestLabel = 18;
   const std::size_t Count = S.Values.size();
   std::uint64_t Most = 1;
   for (const std::optional<std::uint64_t> &V : S.Values)
@@ -134,11 +135,14 @@ void writeSteps(llvm::raw_ostream &Out, const Series &S, llvm::ArrayRef<std::str
     }
   Out << "\"/>\n";
   // Labels that would run into each other are left out; the table below has them all.
-  const std::size_t Every = (Count + 9) / 10;
+  std::size_t Longest = 1;
+  for (const std::string &Label : Labels)
+    Longest = std::max(Longest, std::min(Label.size(), LongestLabel));
+  const std::size_t Every = (Count * (Longest + 2) * LetterWidth + Width - 1) / Width;
   for (std::size_t I = 0; I != Count; ++I) {
     if (I % Every == 0 || I + 1 == Count)
       Out << "<text class=\"label\" x=\"" << X(I) << "\" y=\"" << Bottom + 16 << "\">"
-          << escaped(llvm::StringRef(Labels[I]).take_front(12)) << "</text>";
+          << escaped(llvm::StringRef(Labels[I]).take_front(LongestLabel)) << "</text>";
     if (!S.Values[I])
       continue;
     Out << "<circle cx=\"" << X(I) << "\" cy=\"" << Y(*S.Values[I]) << "\" r=\"3\"><title>" << escaped(Labels[I])
