@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import os
 import subprocess
+import sys
 
 import lit.formats
 import lit.util
@@ -55,6 +56,7 @@ config.substitutions += [
     ("%llvm_include", "-isystem " + os.path.join(config.llvm_root, "include")),
     ("%source_root", config.source_root),
     ("%build_root", config.build_root),
+    ("%lit", os.path.abspath(sys.argv[0])),
     ("%python", config.python),
 ]
 config.available_features.add(f"llvm-{config.llvm_major}")

@@ -30,6 +30,18 @@ llvm::Error describeOther(llvm::StringRef Data) {
   }
 }
 
+/// Messages quote what broken files hold; a message is one line all the same.
+std::string onOneLine(std::string Text) {
+  for (char &C : Text)
+    if (static_cast<unsigned char>(C) < ' ' || C == 0x7f)
+      C = '?';
+  return Text;
+}
+
+llvm::Error onOneLine(llvm::Error E) {
+  return E ? llvm::createStringError(onOneLine(llvm::toString(std::move(E)))) : llvm::Error::success();
+}
+
 } // namespace
 
 llvm::Error Input::addObject(llvm::MemoryBufferRef Buffer, std::string Label) {
@@ -62,8 +74,13 @@ llvm::Error Input::addArchive(llvm::MemoryBufferRef Buffer) {
       llvm::consumeError(std::move(Broken));
       return Data.takeError();
     }
+    // LLVM looks at a member's end no sooner than it goes to the next one.
+    if (!Archive->isThin() && Data->getBufferEnd() > Buffer.getBufferEnd()) {
+      llvm::consumeError(std::move(Broken));
+      return llvm::createStringError("the archive is truncated within its member " + *Name);
+    }
     ++Members;
-    const std::string Label = (Path + "(" + *Name + ")").str();
+    const std::string Label = onOneLine((Path + "(" + *Name + ")").str());
     if (llvm::Error E = addObject(*Data, Label)) {
       // Archives carry other things beside objects; one that holds nothing else is an error below.
       if (Other.empty())
@@ -78,6 +95,24 @@ llvm::Error Input::addArchive(llvm::MemoryBufferRef Buffer) {
     return llvm::Error::success();
   return llvm::createStringError(Members == 0 ? "the archive is empty"
                                               : "the archive holds no readable object; " + llvm::Twine(Other));
+}
+
+llvm::Error Input::addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer) {
+  Buffers.push_back(std::move(Buffer));
+  const llvm::MemoryBufferRef Data = Buffers.back()->getMemBufferRef();
+  const bool IsArchive = Data.getBuffer().starts_with("!<arch>\n") || Data.getBuffer().starts_with("!<thin>\n");
+  if (llvm::Error E = onOneLine(IsArchive ? addArchive(Data) : addObject(Data, Path)))
+    return E;
+  bool HasSymbols = false, HasFunctions = false;
+  for (const auto &I : Images) {
+    HasSymbols |= I->symbols().size() > 1;
+    HasFunctions |= !I->functions().empty();
+  }
+  if (!HasSymbols)
+    return llvm::createStringError("it has no symbols (stripped?), so no function can be told from another");
+  if (!HasFunctions)
+    return llvm::createStringError("it defines no function");
+  return llvm::Error::success();
 }
 
 llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path) {
@@ -96,23 +131,11 @@ llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path) {
   if (Path.ends_with(".s")) {
     auto Object = assemble(T, **Buffer);
     if (!Object)
-      return Object.takeError();
+      return onOneLine(Object.takeError());
     *Buffer = std::move(*Object);
   }
-  In.Buffers.push_back(std::move(*Buffer));
-  const llvm::MemoryBufferRef Data = In.Buffers.back()->getMemBufferRef();
-  const bool IsArchive = Data.getBuffer().starts_with("!<arch>\n") || Data.getBuffer().starts_with("!<thin>\n");
-  if (llvm::Error E = IsArchive ? In.addArchive(Data) : In.addObject(Data, In.Path))
+  if (llvm::Error E = In.addFile(std::move(*Buffer)))
     return E;
-  bool HasSymbols = false, HasFunctions = false;
-  for (const auto &I : In.Images) {
-    HasSymbols |= I->symbols().size() > 1;
-    HasFunctions |= !I->functions().empty();
-  }
-  if (!HasSymbols)
-    return llvm::createStringError("it has no symbols (stripped?), so no function can be told from another");
-  if (!HasFunctions)
-    return llvm::createStringError("it defines no function");
   return In;
 }
 
@@ -121,9 +144,17 @@ llvm::Expected<Input> Input::fromAssembly(const Target &T, llvm::StringRef Text,
   In.Path = Name.str();
   auto Object = assemble(T, *llvm::MemoryBuffer::getMemBuffer(Text, Name));
   if (!Object)
-    return Object.takeError();
+    return onOneLine(Object.takeError());
   In.Buffers.push_back(std::move(*Object));
   if (llvm::Error E = In.addObject(In.Buffers.back()->getMemBufferRef(), In.Path))
+    return E;
+  return In;
+}
+
+llvm::Expected<Input> Input::fromBytes(llvm::StringRef Bytes, llvm::StringRef Name) {
+  Input In;
+  In.Path = Name.str();
+  if (llvm::Error E = In.addFile(llvm::MemoryBuffer::getMemBufferCopy(Bytes, Name)))
     return E;
   return In;
 }

@@ -27,11 +27,13 @@ struct Input {
   static llvm::Expected<Input> open(const Target &T, llvm::StringRef Path);
   /// The same from memory; for tests.
   static llvm::Expected<Input> fromAssembly(const Target &T, llvm::StringRef Text, llvm::StringRef Name);
+  static llvm::Expected<Input> fromBytes(llvm::StringRef Bytes, llvm::StringRef Name);
 
 private:
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
   std::unique_ptr<llvm::object::Archive> Archive;
 
+  llvm::Error addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer);
   llvm::Error addArchive(llvm::MemoryBufferRef Buffer);
   llvm::Error addObject(llvm::MemoryBufferRef Buffer, std::string Label);
 };
