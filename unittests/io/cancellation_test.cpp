@@ -503,7 +503,8 @@ TEST(SteadyTimer, ResumesNobodyWhoWasDestroyed) {
   auto const ex = elsewhere.get_executor();
   steady_timer timer(context);
   for (bool const expires : {true, false}) {
-    timer.expires_after(expires ? 1us : std::chrono::microseconds(1h));
+    // Long enough that it is not yet past where the wait starts, on a busy machine, too: then nobody would be suspended.
+    timer.expires_after(expires ? 250ms : std::chrono::milliseconds(1h));
     std::error_code result = std::make_error_code(std::errc::owner_dead);
     {
       task<> waiting = waits(timer, result);
