@@ -124,6 +124,9 @@ int show(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Lab
   std::vector<SelectedFunction> All = select(*Inputs, F);
   if (All.empty())
     return reportCannotDo(F.nothingMatches(*Inputs));
+  if (!F.isSet())
+    for (const std::string &Line : whatIsMissing(*Inputs))
+      llvm::errs() << "snug: note: " << Line << "\n";
   Describer D(T, Labels);
   switch (OutputFormat) {
   case Format::Json: {

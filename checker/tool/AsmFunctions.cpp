@@ -6,6 +6,7 @@
 #include "machine/Names.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/BinaryFormat/ELF.h"
 
 #include <algorithm>
 #include <atomic>
@@ -68,6 +69,28 @@ std::vector<SelectedFunction> select(llvm::ArrayRef<Input> Inputs, const Functio
         if (F.accepts(*I, Fn))
           All.push_back({I.get(), &Fn, {}});
   return All;
+}
+
+std::vector<std::string> whatIsMissing(llvm::ArrayRef<Input> Inputs) {
+  std::vector<std::string> Lines;
+  for (const Input &In : Inputs)
+    for (const auto &I : In.Images) {
+      auto IsLocalFunction = [&](const Symbol &S) {
+        return S.Type == llvm::ELF::STT_FUNC && S.Binding == llvm::ELF::STB_LOCAL && !S.Name.empty();
+      };
+      if (I->isRelocatable() || llvm::any_of(I->symbols(), IsLocalFunction))
+        continue;
+      std::uint64_t Code = 0, Named = 0;
+      for (const Section &S : I->sections())
+        Code += S.IsCode ? S.Bytes.size() : 0;
+      for (const Function &F : I->functions())
+        Named += F.Size;
+      if (Named < Code)
+        Lines.push_back("'" + I->label().str() + "' has no local symbols (stripped?): " + std::to_string(Code - Named) +
+                        " of " + std::to_string(Code) +
+                        " bytes of code lie in no function with a name and are left out");
+    }
+  return Lines;
 }
 
 FunctionReport Describer::describe(const SelectedFunction &S) {
