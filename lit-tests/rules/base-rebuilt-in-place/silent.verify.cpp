@@ -32,6 +32,10 @@ struct ordinary {
     ::new (&c) child;
   }
 };
+struct unnamed_bits : child { // nobody's
+  int : 8;
+  void clear() { std::memset(static_cast<void *>(static_cast<child *>(this)), 0, sizeof(child)); }
+};
 struct in_bytes {
   alignas(child) unsigned char bytes[sizeof(child)];
   char flag = 1;

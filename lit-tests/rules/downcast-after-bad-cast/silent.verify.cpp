@@ -78,3 +78,10 @@ template <class Whole>
 Whole *neverInstantiated(part *p) {
   return static_cast<Whole *>(reinterpret_cast<slot *>(p));
 }
+
+template <bool Known> whole *never_executed(part *p) {
+  if (Known)
+    return nullptr;
+  return static_cast<whole *>(reinterpret_cast<slot *>(p));
+}
+whole *known(part *p) { return never_executed<true>(p); }

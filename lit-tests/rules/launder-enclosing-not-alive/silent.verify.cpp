@@ -53,3 +53,11 @@ struct dispatched {
   } run;
   static dispatched *of(tenant *t) { return std::launder(reinterpret_cast<dispatched *>(t)); }
 };
+
+// Which body a virtual call enters is not known.
+struct by_a_virtual {
+  alignas(tenant) unsigned char bytes[sizeof(tenant)];
+  by_a_virtual() { enter(::new (static_cast<void *>(bytes)) tenant{1}); }
+  virtual void enter(tenant *t) { (void)of(t); }
+  static by_a_virtual *of(tenant *t) { return std::launder(reinterpret_cast<by_a_virtual *>(t)); }
+};

@@ -75,6 +75,14 @@ public:
   ~forgets() { get().~child(); }
 };
 
+// Asking for the size uses nothing; what is called in between does not know the bytes.
+void elsewhere();
+int local_between() {
+  alignas(child) unsigned char b[sizeof(child)];
+  elsewhere();
+  return reinterpret_cast<child *>(b)->v; // expected-error {{no 'child' has been created in 'b' yet}}
+}
+
 template <class T> struct cell {
   alignas(T) unsigned char b[sizeof(T)];
   cell() {

@@ -128,3 +128,30 @@ template <class T> struct never_instantiated {
   alignas(T) unsigned char b[sizeof(T)];
   never_instantiated() { reinterpret_cast<T *>(b)->start(); }
 };
+
+// A friend may create what the constructor leaves out.
+class befriended {
+  alignas(child) unsigned char b[sizeof(child)];
+  child &get() { return *std::launder(reinterpret_cast<child *>(&b)); }
+  friend void fill(befriended &);
+
+public:
+  befriended() {}
+  ~befriended() { get().~child(); }
+};
+// So may whoever is given the address.
+class handed_out {
+  alignas(child) unsigned char b[sizeof(child)];
+  child &get() { return *std::launder(reinterpret_cast<child *>(&b)); }
+
+public:
+  handed_out() {}
+  void *place() { return b; }
+  ~handed_out() { get().~child(); }
+};
+// Unevaluated operands and bytes.
+unsigned long unevaluated() {
+  alignas(child) unsigned char b[sizeof(child)];
+  b[0] = 1;
+  return sizeof(reinterpret_cast<child *>(b)->v) + noexcept(reinterpret_cast<child *>(b)->v) + b[0];
+}

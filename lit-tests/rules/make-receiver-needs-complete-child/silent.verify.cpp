@@ -21,6 +21,12 @@ struct compares {
     requires std::same_as<C, child_op<compares>>
   static compares make_receiver_for(C *) noexcept;
 };
+struct compares_with_a_builtin {
+  using receiver_concept = void;
+  template <class C>
+    requires(__is_same(C, child_op<compares>) || __is_class(C))
+  static compares_with_a_builtin make_receiver_for(C *) noexcept;
+};
 struct compares_in_a_concept {
   using receiver_concept = void;
   template <a_child C> static compares_in_a_concept make_receiver_for(C *) noexcept;

@@ -67,3 +67,10 @@ struct again {
   tenant member;
   void replace() { ::new (&member) tenant{}; }
 };
+
+template <class T> void guarded() { // never executed for a tenant
+  unsigned char room[sizeof(T)];
+  if (alignof(T) <= 1)
+    ::new (static_cast<void *>(room)) T{};
+}
+void use_guarded() { guarded<tenant>(); }

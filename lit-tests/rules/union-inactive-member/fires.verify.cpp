@@ -45,6 +45,19 @@ union nothing_yet {
   }
   ~nothing_yet() {}
 };
+union asked { // a const member function changes nothing
+  file f;
+  socket s;
+  asked() : f() {}
+  ~asked() {}
+  int peek() const;
+  void change() {
+    std::destroy_at(std::addressof(f));
+    std::construct_at(std::addressof(s));
+    peek();
+    f.close(); // expected-error {{'f' is not the active member (that is 's')}}
+  }
+};
 union twice {
   file f;
   socket s;

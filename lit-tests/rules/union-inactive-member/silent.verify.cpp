@@ -37,6 +37,18 @@ union resource {
 };
 resource *up(file *f) { return reinterpret_cast<resource *>(f); }
 
+union number {
+  int i;
+  float f;
+};
+float through_a_reference() { // to the same object
+  number n;
+  number &r = n;
+  r.i = 1;
+  n.f = 2.0f;
+  return r.f;
+}
+
 union managed { // by whoever holds it
   char nothing;
   file f;

@@ -104,3 +104,27 @@ struct queue {
     ++served;
   }
 };
+
+// What has the name of a completion function on something that is no receiver; what a derived class may do otherwise.
+struct setting {
+  void set_value(int);
+};
+struct with_a_setting {
+  using operation_state_concept = void;
+  setting chosen;
+  int value = 0;
+  void start() noexcept {
+    chosen.set_value(1);
+    value = 1;
+  }
+};
+struct with_virtual {
+  using operation_state_concept = void;
+  receiver rcvr;
+  int value = 0;
+  virtual void finish() noexcept { std::move(rcvr).set_value(1); }
+  void start() noexcept {
+    finish();
+    value = 1;
+  }
+};
