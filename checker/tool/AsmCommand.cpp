@@ -19,10 +19,12 @@
 #include "tool/Sources.h"
 
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 namespace snug::tool {
@@ -291,6 +293,12 @@ int against(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> 
   return Above.empty() ? Clean : Findings;
 }
 
+/// LLVM gives up the process where assembly text asks for what no object can say: one message and the exit code all the same.
+void giveUp(void *, const char *Why, bool) {
+  fail("LLVM cannot assemble the text: " + llvm::Twine(Why));
+  std::_Exit(CannotDo);
+}
+
 int run() {
   if (Files.empty())
     return fail("no OBJECT was named; 'snug asm --help' has examples");
@@ -329,6 +337,7 @@ int run() {
       return reportCannotDo(L.takeError());
     Labels.push_back(std::move(*L));
   }
+  llvm::ScopedFatalErrorHandler Handler(giveUp);
   auto T = Target::create();
   if (!T)
     return reportCannotDo(T.takeError());
