@@ -2,7 +2,8 @@
 #
 # snug_fuzz_target(NAME SOURCES… CORPUS folder [DICTIONARY file] [LINK library…]): libFuzzer's driver under AddressSanitizer around the
 # target's LLVMFuzzerTestOneInput. SOURCES name every source that is to be instrumented, the reader under test first of
-# all: what libraries bring is seen by neither fuzzer nor sanitizer. The seeds are copied, so a run changes no source.
+# all: what libraries bring is seen by neither fuzzer nor sanitizer. The seeds are copied, so a run changes no source. A relative folder
+# lies beside the CMakeLists.txt.
 function(snug_fuzz_target name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "CORPUS;DICTIONARY" "SOURCES;LINK")
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
@@ -14,6 +15,7 @@ function(snug_fuzz_target name)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer,address)
   target_link_libraries(${name} PRIVATE ${arg_LINK} LLVM)
   set(found ${CMAKE_CURRENT_BINARY_DIR}/${name}.found)
+  cmake_path(ABSOLUTE_PATH arg_CORPUS BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE corpus)
   set(dictionary)
   if(arg_DICTIONARY)
     set(dictionary -dict=${CMAKE_CURRENT_SOURCE_DIR}/${arg_DICTIONARY})
@@ -24,7 +26,7 @@ function(snug_fuzz_target name)
   add_test(NAME fuzz/${name}
     COMMAND ${name} -seed=1 -runs=20000 -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1
             -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/
-            ${dictionary} ${found} ${CMAKE_CURRENT_SOURCE_DIR}/${arg_CORPUS})
+            ${dictionary} ${found} ${corpus})
   # Containers cross the border to LLVM's library, which knows nothing of the sanitizer.
   set_tests_properties(fuzz/${name} PROPERTIES
     ENVIRONMENT "ASAN_OPTIONS=detect_container_overflow=0:detect_leaks=0")
