@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Fails when an #include runs against an arrow of the design.
+"""Fails when an #include runs against an arrow of the design, or lacks because the precompiled header stands in for it.
 
-The table below is the whole of it: a folder may include itself and the folders named on its line.
+The tables below are the whole of it: a folder may include itself and the folders named on its line.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import pathlib
@@ -49,6 +49,16 @@ OWED = {
     "execution/sync_wait_with_variant.hpp": {"tuple"},
     "execution/task.hpp": {"tuple"},
 }
+# What checker/core/Clang.h brings to every source of its targets, and the use that only a source with the header of its
+# own survives: elsewhere (SNUG_NO_PCH, an editor, the next release of Clang) such a source must compile all the same.
+PRECOMPILED_FOR = ("layout", "rules")
+PRECOMPILED = {
+    "clang/AST/Attr.h": re.compile(r"\b\w+Attr>"),
+    "clang/AST/RecordLayout.h": re.compile(r"\bgetASTRecordLayout\("),
+    "clang/AST/RecursiveASTVisitor.h": re.compile(r"\bRecursiveASTVisitor<"),
+    "clang/Basic/SourceManager.h": re.compile(r"(?:\b(?:getSourceManager|sources)\(\)|\bSM)\."),
+    "clang/Lex/Lexer.h": re.compile(r"\bLexer::"),
+}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 
@@ -83,6 +93,27 @@ def verifier_errors():
                 yield path, number, f"'core' is plain data but includes '{target}'"
 
 
+def reachable(path):
+    """The headers that `path` names, and those that headers of the verifier among them name."""
+    found, left = set(), [path]
+    while left:
+        for _, target, _ in includes(left.pop()):
+            if target not in found:
+                found.add(target)
+                if (own := ROOT / "checker" / target).exists():
+                    left.append(own)
+    return found
+
+
+def precompiled_errors():
+    for path in sorted(path for folder in PRECOMPILED_FOR for path in (ROOT / "checker" / folder).glob("*.cpp")):
+        have = reachable(path)
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            for header, use in PRECOMPILED.items():
+                if header not in have and use.search(line):
+                    yield path, number, f"include '{header}' for this; only the precompiled header brings it here"
+
+
 def runtime_errors():
     for path in sorted((ROOT / "include" / "snug").rglob("*.hpp")):
         name = str(path.relative_to(ROOT / "include" / "snug"))
@@ -107,7 +138,7 @@ def runtime_errors():
 
 
 def main():
-    errors = [*verifier_errors(), *runtime_errors()]
+    errors = [*verifier_errors(), *precompiled_errors(), *runtime_errors()]
     for path, number, message in errors:
         print(f"{path.relative_to(ROOT)}:{number}: error: {message}", file=sys.stderr)
     return 1 if errors else 0

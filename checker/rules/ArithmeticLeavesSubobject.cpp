@@ -5,6 +5,8 @@
 #include "rules/Names.h"
 #include "rules/Reachability.h"
 
+#include "clang/Basic/SourceManager.h"
+
 namespace snug::rules {
 
 void ArithmeticLeavesSubobject::declareInterest(StmtInterest &Interest) const {

@@ -5,6 +5,8 @@
 #include "rules/ContainerOf.h"
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
+
 namespace snug::rules {
 
 void ContainerOfInteger::declareInterest(StmtInterest &Interest) const { addCastKinds(Interest); }

@@ -5,6 +5,7 @@
 #include "rules/ContainerOf.h"
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 namespace snug::rules {

@@ -7,6 +7,7 @@
 #include "rules/HandWrittenOffset.h"
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 namespace snug::rules {

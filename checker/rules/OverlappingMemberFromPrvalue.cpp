@@ -6,6 +6,8 @@
 #include "rules/SelfAddress.h"
 #include "rules/SenderShapes.h"
 
+#include "clang/AST/Attr.h"
+
 namespace snug::rules {
 
 using namespace clang;

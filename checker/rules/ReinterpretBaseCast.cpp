@@ -6,6 +6,8 @@
 #include "rules/ContainerOf.h"
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
+
 namespace snug::rules {
 
 void ReinterpretBaseCast::declareInterest(StmtInterest &Interest) const { addCastKinds(Interest); }

@@ -4,6 +4,8 @@
 
 #include "rules/Names.h"
 
+#include "clang/Basic/SourceManager.h"
+
 namespace snug::rules {
 
 void UnionInactiveMember::declareInterest(StmtInterest &Interest) const {
