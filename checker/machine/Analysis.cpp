@@ -39,6 +39,10 @@ llvm::ArrayRef<MetricName> metricNames() {
       {"path_loads", [](const Metrics &M) -> std::uint64_t { return M.PathLoads; }},
       {"path_stores", [](const Metrics &M) -> std::uint64_t { return M.PathStores; }},
       {"path_instructions", [](const Metrics &M) -> std::uint64_t { return M.PathInstructions; }},
+      {"entry_loads", [](const Metrics &M) -> std::uint64_t { return M.EntryLoads; }},
+      {"entry_chain", [](const Metrics &M) -> std::uint64_t { return M.EntryChain; }},
+      {"entry_stores", [](const Metrics &M) -> std::uint64_t { return M.EntryStores; }},
+      {"entry_instructions", [](const Metrics &M) -> std::uint64_t { return M.EntryInstructions; }},
       {"loop_chain", [](const Metrics &M) -> std::uint64_t { return M.LoopChain; }},
       {"memory_loads", [](const Metrics &M) -> std::uint64_t { return M.ByClass[unsigned(AccessClass::Memory)]; }},
       {"stack_loads", [](const Metrics &M) -> std::uint64_t { return M.ByClass[unsigned(AccessClass::Stack)]; }},
@@ -165,7 +169,53 @@ void Analyzer::setImage(const Image &Other) {
   Graph.forgetImage();
 }
 
-Metrics Analyzer::analyze(const Function &F) {
+void Analyzer::findEntryWay() {
+  EntryWay.clear();
+  llvm::ArrayRef<Block> Blocks = Graph.blocks();
+  std::vector<bool> Passed(Blocks.size(), false);
+  for (std::uint32_t Id = 0; Id < Blocks.size() && !Passed[Id];) {
+    Passed[Id] = true;
+    const Block &B = Blocks[Id];
+    for (std::uint32_t N = B.First; N != B.End; ++N)
+      EntryWay.push_back(N);
+    llvm::ArrayRef<std::uint32_t> Successors = Graph.successors(B);
+    switch (Code[B.End - 1].Shape) {
+    case Form::Jump: // to one place; none of this function when it is a tail call
+      if (Successors.empty())
+        return;
+      Id = Successors.front();
+      break;
+    case Form::JumpRegister:
+    case Form::JumpMemory:
+      return;
+    default: // a branch that is not taken, or no branch at all
+      if (!llvm::is_contained(Successors, Id + 1))
+        return;
+      ++Id;
+    }
+  }
+}
+
+/// As though the function were this one way: what is a reload, and how deep a load stands, depends on the way here.
+void Analyzer::countEntryWay(Metrics &M) {
+  findEntryWay();
+  EntryCode.clear();
+  for (std::uint32_t N : EntryWay)
+    EntryCode.push_back(Code[N]);
+  EntryGraph.makeStraight(EntryCode.size());
+  EntryFlow.run(*I, EntryGraph, EntryCode);
+  M.EntryInstructions = static_cast<std::uint32_t>(EntryCode.size());
+  for (const Access &A : EntryFlow.accesses()) {
+    if (A.IsStore) {
+      M.EntryStores += !isOwnFrame(EntryFlow.paths(), A);
+    } else if (A.Class != AccessClass::Spill) {
+      ++M.EntryLoads;
+      M.EntryChain = std::max(M.EntryChain, A.Depth);
+    }
+  }
+}
+
+Metrics Analyzer::analyze(const Function &F, bool WithEntryWay) {
   Metrics M;
   Code.clear();
   M.Undecoded = Decode.decode(F, Code);
@@ -223,6 +273,9 @@ Metrics Analyzer::analyze(const Function &F) {
   M.HasDynamicFrame = Flow.hasDynamicFrame();
   countPaths(M);
   countLines(M);
+  EntryWay.clear();
+  if (WithEntryWay)
+    countEntryWay(M);
   return M;
 }
 

@@ -21,6 +21,8 @@ struct Metrics {
   std::uint32_t ByClass[AccessClassCount] = {};
   std::uint32_t Chain = 0; ///< loads on the longest dependent path from the entry; one lone load is 1
   std::uint32_t PathLoads = 0, PathStores = 0, PathInstructions = 0; ///< each the maximum over acyclic paths
+  /// Of the one way from the entry on which no conditional branch is taken; see Analyzer::entryWay.
+  std::uint32_t EntryLoads = 0, EntryStores = 0, EntryInstructions = 0, EntryChain = 0;
   std::uint32_t LoopChain = 0;     ///< most loads that one round of a loop adds to the chain
   std::uint32_t Calls = 0;         ///< every transfer to another function, tail calls included
   std::uint32_t IndirectCalls = 0; ///< of these through a register or memory
@@ -51,7 +53,8 @@ public:
   /// Goes on with the functions of another image; decoded instructions are kept.
   void setImage(const Image &Other);
 
-  Metrics analyze(const Function &F);
+  /// Without `WithEntryWay` the four figures of the entry way stay 0: a table of all functions does not show them.
+  Metrics analyze(const Function &F, bool WithEntryWay = true);
 
   /// Of the last function analysed, until the next one:
   const Image &image() const { return *I; }
@@ -59,12 +62,18 @@ public:
   llvm::ArrayRef<Instruction> code() const { return Code; }
   const ControlFlow &graph() const { return Graph; }
   const DataFlow &flow() const { return Flow; }
+  /// The instructions that run, in this order, when no conditional branch is taken and jumps to a fixed place are followed.
+  /// The way ends where the function is left, at a jump through a register or memory, and before an instruction that it holds
+  /// already: a loop is gone through once.
+  llvm::ArrayRef<std::uint32_t> entryWay() const { return EntryWay; }
   /// A direct or indirect jump that leaves the function for another one.
   bool isTailCall(const Function &F, std::uint32_t InstructionIndex) const;
 
 private:
   void countPaths(Metrics &M);
   void countLines(Metrics &M);
+  void findEntryWay();
+  void countEntryWay(Metrics &M);
 
   const Target &T;
   const Image *I;
@@ -72,6 +81,10 @@ private:
   std::vector<Instruction> Code;
   ControlFlow Graph;
   DataFlow Flow;
+  std::vector<std::uint32_t> EntryWay;
+  std::vector<Instruction> EntryCode;
+  ControlFlow EntryGraph;
+  DataFlow EntryFlow;
   struct Line {
     PathId Base, Index;
     std::int64_t Number;

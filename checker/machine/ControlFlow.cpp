@@ -225,6 +225,19 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
   sortBlocks();
 }
 
+void ControlFlow::makeStraight(std::size_t Count) {
+  Blocks.clear();
+  Successors.clear();
+  Order.clear();
+  Tables.clear();
+  if (Count == 0)
+    return;
+  Block &Only = Blocks.emplace_back();
+  Only.End = static_cast<std::uint32_t>(Count);
+  Only.IsReached = true;
+  Order.push_back(0);
+}
+
 /// One depth-first walk; appends its blocks to `Order` so that each comes before what only it reaches.
 void ControlFlow::visit(std::uint32_t Root, bool FromEntry) {
   const size_t From = Order.size();

@@ -29,6 +29,8 @@ struct Block {
 class ControlFlow {
 public:
   void build(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
+  /// One block of so many instructions.
+  void makeStraight(std::size_t Count);
   /// To be called before functions of another image are built.
   void forgetImage() { NoReturn.clear(); }
 

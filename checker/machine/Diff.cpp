@@ -251,6 +251,20 @@ void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width) {
   };
   Out << fitted(Sizes(P.Before.Figures), Half) << " | " << Sizes(P.After.Figures) << "\n";
   Out << fitted(Traffic(P.Before.Figures), Half) << " | " << Traffic(P.After.Figures) << "\n";
+  // Where there is one way only, its figures are those of the function.
+  auto Branches = [](const Metrics &M) { return M.EntryInstructions != M.Instructions; };
+  if (!Branches(P.Before.Figures) && !Branches(P.After.Figures))
+    return;
+  auto Longest = [](const Metrics &M) {
+    return "longest way: insns " + std::to_string(M.PathInstructions) + " loads " + std::to_string(M.PathLoads) +
+           " stores " + std::to_string(M.PathStores);
+  };
+  auto Entry = [](const Metrics &M) {
+    return "entry way: insns " + std::to_string(M.EntryInstructions) + " loads " + std::to_string(M.EntryLoads) +
+           " chain " + std::to_string(M.EntryChain);
+  };
+  Out << fitted(Longest(P.Before.Figures), Half) << " | " << Longest(P.After.Figures) << "\n";
+  Out << fitted(Entry(P.Before.Figures), Half) << " | " << Entry(P.After.Figures) << "\n";
 }
 
 void DiffSummary::add(const FunctionPair &P) {
@@ -267,23 +281,27 @@ std::string DiffSummary::text() const {
   std::string Text = counted(Changed, "function") + (Changed == 1 ? " differs" : " differ");
   if (Same)
     Text += ", " + std::to_string(Same) + (Same == 1 ? " is" : " are") + " the same";
+  if (!Changed && !OnlyBefore && !OnlyAfter)
+    return "nothing changed: " + counted(Same, "function") + (Same == 1 ? " is" : " are") + " the same";
   if (OnlyBefore)
     Text += ", " + std::to_string(OnlyBefore) + " only before";
   if (OnlyAfter)
     Text += ", " + std::to_string(OnlyAfter) + " only after";
   if (!Changed)
     return Text;
+  std::string Figures;
   auto Add = [&](llvm::StringRef Name, std::uint64_t B, std::uint64_t A) {
-    Text += Name.str() + " " + std::to_string(B) + " → " + std::to_string(A);
+    if (A != B)
+      Figures += (Figures.empty() ? ": " : ", ") + Name.str() + " " + std::to_string(B) + " → " + std::to_string(A);
   };
-  Add(": instructions", Before.Instructions, After.Instructions);
-  Add(", bytes", Before.Bytes, After.Bytes);
-  Add(", loads", Before.Loads, After.Loads);
-  Add(", longest chain", Before.Chain, After.Chain);
-  Add(", stores", Before.Stores, After.Stores);
-  Add(", spills", Before.Spills, After.Spills);
-  Add(", calls", Before.Calls, After.Calls);
-  return Text;
+  Add("instructions", Before.Instructions, After.Instructions);
+  Add("bytes", Before.Bytes, After.Bytes);
+  Add("loads", Before.Loads, After.Loads);
+  Add("longest chain", Before.Chain, After.Chain);
+  Add("stores", Before.Stores, After.Stores);
+  Add("spills", Before.Spills, After.Spills);
+  Add("calls", Before.Calls, After.Calls);
+  return Text + (Figures.empty() ? "; the figures are the same" : Figures);
 }
 
 void writeMarkdown(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, const DiffSummary &Summary) {

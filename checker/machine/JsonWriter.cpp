@@ -18,6 +18,8 @@ void writeAccesses(llvm::json::OStream &Out, llvm::StringRef Key, llvm::ArrayRef
         Out.attribute("class", toString(A.Class));
         Out.attribute("width", A.Width);
         Out.attribute("offset", static_cast<std::int64_t>(A.Offset));
+        if (A.IsOnEntryWay)
+          Out.attribute("entry_way", true);
         if (A.IsVariable)
           Out.attribute("repeated", true);
       });

@@ -124,6 +124,9 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::
   std::uint32_t Number = 0;
   llvm::DenseSet<std::uint32_t> Pads;
   bool WasReached = true;
+  std::vector<bool> OnEntryWay(A.code().size(), false);
+  for (std::uint32_t N : A.entryWay())
+    OnEntryWay[N] = true;
   for (const Block &B : A.graph().blocks()) {
     if (WasReached && !B.IsReached)
       Pads.insert(B.First);
@@ -149,6 +152,7 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::
       D.Class = Next->Class;
       D.IsStore = Next->IsStore;
       D.IsVariable = Next->IsVariable;
+      D.IsOnEntryWay = OnEntryWay[N];
       ++(D.IsStore ? L.Stores : L.Loads);
       if (!D.IsStore && D.Class != AccessClass::Spill) {
         ++Number;

@@ -18,6 +18,7 @@ struct AccessDetail {
   AccessClass Class = AccessClass::Memory;
   bool IsStore = false;
   bool IsVariable = false;
+  bool IsOnEntryWay = false; ///< see Analyzer::entryWay
 };
 
 struct ListingLine {

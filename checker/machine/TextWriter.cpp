@@ -44,6 +44,10 @@ static void writeFigures(llvm::raw_ostream &Out, const Metrics &M) {
   if (M.PathInstructions != M.Instructions)
     Out << "  longest way: " << counted(M.PathInstructions, "instruction") << ", " << counted(M.PathLoads, "load")
         << ", " << counted(M.PathStores, "store") << "\n";
+  if (M.EntryInstructions != M.Instructions)
+    Out << "  entry way (no branch taken): " << counted(M.EntryInstructions, "instruction") << ", "
+        << counted(M.EntryLoads, "load") << " (chain " << M.EntryChain << "), " << counted(M.EntryStores, "store")
+        << "\n";
   std::string Classes;
   for (unsigned C = 0; C != AccessClassCount; ++C)
     if (M.ByClass[C] && static_cast<AccessClass>(C) != AccessClass::Memory &&

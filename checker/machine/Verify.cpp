@@ -152,6 +152,10 @@ std::vector<Reason> explain(const FunctionReport &R, const Bound &B) {
           Lines.push_back(sayAccess(*ByDepth[N], N + 1));
     if (Actual > B.Value && Lines.size() > Actual - B.Value && Name == "loads")
       Lines.resize(static_cast<size_t>(Actual - B.Value));
+  } else if (Name == "entry_loads" || Name == "entry_chain") {
+    Add(R.Loads, [](const AccessDetail &A, bool IsSpill) { return !IsSpill && A.IsOnEntryWay; });
+  } else if (Name == "entry_stores") {
+    Add(R.Stores, [](const AccessDetail &A, bool) { return A.IsOnEntryWay && A.Class != AccessClass::Stack; });
   } else if (Name == "stores" || Name == "path_stores") {
     Add(R.Stores, [](const AccessDetail &A, bool) { return A.Class != AccessClass::Stack; });
   } else if (Name == "frame_stores") {
@@ -201,11 +205,16 @@ std::string sayActual(const Bound &B, const FunctionReport &R) {
     return "adds " + counted(N, "load") + " to the chain in each round of a loop";
   if (Metric == "atomics")
     return "has " + counted(N, "locked instruction");
-  const bool OnePath = Metric.consume_front("path_");
+  const bool OnePath = Metric.consume_front("path_"), OnEntry = Metric.consume_front("entry_");
+  if (OnEntry && Metric == "chain")
+    return "has a chain of " + counted(N, "load") + " on the way from its entry without a branch taken";
   Metric.consume_back("s");
   std::string Unit = Metric.str();
   std::replace(Unit.begin(), Unit.end(), '_', ' ');
-  return "has " + counted(N, Unit) + (OnePath ? " on its longest path" : "");
+  return "has " + counted(N, Unit) +
+         (OnePath   ? " on its longest path"
+          : OnEntry ? " on the way from its entry without a branch taken"
+                    : "");
 }
 
 Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRef<Expectation> Expectations,

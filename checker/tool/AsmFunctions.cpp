@@ -111,7 +111,7 @@ void analyzeAll(const Target &T, llvm::MutableArrayRef<SelectedFunction> All, un
     for (std::size_t At; (At = Next.fetch_add(Portion)) < All.size();)
       for (SelectedFunction &S : All.slice(At, std::min(Portion, All.size() - At))) {
         A.setImage(*S.In);
-        S.Figures = A.analyze(*S.What);
+        S.Figures = A.analyze(*S.What, /*WithEntryWay=*/false);
       }
   };
   std::vector<std::thread> Others;
