@@ -23,11 +23,11 @@ ROWS = (
 )
 # Instructions of one run at most. One for each thing that can go wrong: launch, suspension, dispatch, coroutine, context.
 BOUNDS = (
-    ("queue_ptr_bare_io", 190),
-    ("queue_ptr_bare_session", 62_000),
-    ("queue_dispatched_bare_session", 70_000),
-    ("queue_ptr_filter_session", 123_000),
-    ("context_ptr_bare_session", 93_000),
+    ("queue_ptr_bare_io", 148),
+    ("queue_ptr_bare_session", 55_000),
+    ("queue_dispatched_bare_session", 64_500),
+    ("queue_ptr_filter_session", 107_500),
+    ("context_ptr_bare_session", 90_000),
 )
 
 

@@ -51,11 +51,14 @@ template <class Handle, resumes How> class null_stream : private io::work {
 
     static constexpr bool await_ready() noexcept { return false; }
     void await_suspend(io::coro h, Handle ex, snug::inplace_stop_token) const noexcept {
-      stream->waiting_ = h;
-      stream->ex_ = ex;
-      ex.post(stream);
+      null_stream &self = *stream;
+      self.waiting_ = h;
+      if constexpr (How == resumes::dispatched) {
+        self.ex_ = ex;
+      }
+      ex.post(&self);
     }
-    io::io_result<std::size_t> await_resume() const noexcept { return {{}, size}; }
+    io::io_result<std::size_t> await_resume() const noexcept { return {io::no_error, size}; }
   };
 
 public:

@@ -23,6 +23,9 @@ public:
 
 } // namespace
 
+// Before the static objects of users, whose constructors may do I/O.
+[[gnu::init_priority(101)]] std::error_code const no_error;
+
 std::error_category const &error_category() noexcept {
   static category const the_category;
   return the_category;

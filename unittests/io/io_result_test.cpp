@@ -32,6 +32,14 @@ TEST(IoResult, IsEmptyByDefault) {
   EXPECT_NE((io::io_result<>{}), (io::io_result<>{std::make_error_code(std::errc::operation_canceled)}));
 }
 
+// A static object with a constructor that does I/O.
+std::error_code const early_copy = io::no_error;
+
+TEST(IoError, KnowsNoneBeforeStaticObjectsAreMade) {
+  EXPECT_EQ(early_copy, std::error_code());
+  EXPECT_EQ(&early_copy.category(), &std::system_category());
+}
+
 TEST(IoError, SaysWhatItIs) {
   std::error_code const eof = io::error::eof;
   EXPECT_EQ(eof.message(), "end of file");

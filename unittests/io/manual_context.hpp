@@ -10,7 +10,7 @@
 
 namespace snug_test {
 
-// First in, first out.
+// First in, first out. Where last_ points is the end, and the last one's next is never read: to push is two stores.
 class manual_context {
 public:
   class executor;
@@ -21,20 +21,21 @@ public:
   executor get_executor() noexcept;
 
   void push(snug::io::work *w) noexcept {
-    w->next = nullptr;
     *last_ = w;
     last_ = &w->next;
   }
 
   // Runs one piece of work; false where there is none.
   bool run_one() noexcept {
-    snug::io::work *const w = first_;
-    if (w == nullptr) {
+    snug::io::work **const last = last_;
+    if (last == &first_) {
       return false;
     }
-    first_ = w->next;
-    if (first_ == nullptr) {
+    snug::io::work *const w = first_;
+    if (last == &w->next) {
       last_ = &first_;
+    } else {
+      first_ = w->next;
     }
     w->run(w);
     return true;

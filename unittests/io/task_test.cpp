@@ -34,6 +34,14 @@ static_assert(io::io_awaitable<io::basic_task<io::env_ptr, int>, io::env_ptr>);
 static_assert(!io::io_awaitable<io::basic_task<io::env_ptr, int>, io::executor_ptr>);
 static_assert(std::is_same_v<io::io_await_result_t<io::task<int &>>, int &>);
 
+// What is returned converts as an argument does: explicit constructors are not called.
+template <class T, class V>
+concept returns_as = requires(io::detail::task_promise<io::executor_ptr, T> &promise, V &&value) {
+  promise.return_value(static_cast<V &&>(value));
+};
+static_assert(returns_as<std::string, char const *> && returns_as<long, int> && returns_as<int &, int &>);
+static_assert(!returns_as<std::unique_ptr<int>, int *> && !returns_as<int &, int>);
+
 // Counts those that exist, to see what is destroyed when.
 class counted {
 public:
@@ -52,6 +60,7 @@ public:
 
   static task<int> returns(int i) { co_return i; }
   static task<> returns_nothing() { co_return; }
+  static task<std::size_t> returns_literal() { co_return 7; } // compiled with -Wsign-conversion
   static task<std::unique_ptr<int>> returns_moved() { co_return std::make_unique<int>(7); }
   static task<int &> returns_reference(int &i) { co_return i; }
   static task<int> adds(int a, int b) {
@@ -119,6 +128,7 @@ TYPED_TEST_SUITE(Task, all_handles, handle_names);
 TYPED_TEST(Task, ReturnsValues) {
   EXPECT_EQ(this->result_of(this->returns(3)), 3);
   EXPECT_EQ(*this->result_of(this->returns_moved()), 7);
+  EXPECT_EQ(this->result_of(this->returns_literal()), 7U);
   EXPECT_EQ(this->result_of(this->adds(2, 3)), 5);
   this->run(this->returns_nothing());
   int i = 0;

@@ -18,7 +18,7 @@
 
 namespace snug::io::inline SNUG_ABI_NAMESPACE {
 
-/// The coroutine at the root of a chain of tasks, which async_run begins. It owns the executor that every task below
+/// The coroutine at the root of a chain of tasks, which async_run makes. It owns the executor that every task below
 /// it points to, and goes away by itself after the last of them.
 ///
 /// State:      in the promise the executor by value, 8 bytes for one that knows only its context, 16 for one that
@@ -58,38 +58,30 @@ private:
 
 namespace snug::io::detail::inline SNUG_ABI_NAMESPACE {
 
-// Awaits a task in its root, leaves the result where it is, and destroys the task: as a local variable of the root,
-// before the promise and the executor in it. A parameter would go after them.
-template <class Handle, class T> class root_awaiter {
+// A task that is done. As a local variable of the root it destroys the task before the promise and the executor in it; a
+// parameter would go after them.
+template <class Handle, class T> class done_task {
   using child = task_promise<Handle, T>;
 
 public:
-  explicit root_awaiter(std::coroutine_handle<child> running) noexcept : running_(running) {}
-  root_awaiter(root_awaiter &&) = delete;
-  ~root_awaiter() { running_.destroy(); }
+  explicit done_task(std::coroutine_handle<child> coroutine) noexcept : coroutine_(coroutine) {}
+  done_task(done_task &&) = delete;
+  ~done_task() { coroutine_.destroy(); }
 
-  static constexpr bool await_ready() noexcept { return false; }
-  template <class Promise> coro await_suspend(std::coroutine_handle<Promise> root) const noexcept {
-    child &promise = running_.promise();
-    promise.context().enter(root.promise().handle(), root.promise().stop());
-    promise.continue_with(root);
-    return running_;
-  }
-  child &await_resume() const noexcept {
-    running_.promise().context().pause();
-    return running_.promise();
-  }
+  child &promise() const noexcept { return coroutine_.promise(); }
 
 private:
-  std::coroutine_handle<child> running_;
+  std::coroutine_handle<child> coroutine_;
 };
 
+// Begins when the task is done, which async_run has started: to start it from here would take one more resumption.
 template <class Handle, class E, class T, class OnDone, class OnError>
 root_task<Handle, E> run_root(E const &, inplace_stop_token, frame_allocator *,
                               std::coroutine_handle<task_promise<Handle, T>> awaited, OnDone on_done,
                               OnError on_error) {
-  root_awaiter<Handle, T> running(awaited);
-  auto &result = co_await running;
+  done_task<Handle, T> const done(awaited);
+  auto &result = done.promise();
+  result.context().pause();
   if (result.has_error()) [[unlikely]] {
     on_error(result.take_error());
   } else if constexpr (std::is_void_v<T>) {
@@ -97,6 +89,7 @@ root_task<Handle, E> run_root(E const &, inplace_stop_token, frame_allocator *,
   } else {
     on_done(result.value());
   }
+  co_return;
 }
 
 struct ignores_result {
@@ -139,11 +132,13 @@ template <executor Executor, executor_handle Handle, class T, class OnDone = det
 void async_run(Executor ex, basic_task<Handle, T> task, OnDone on_done = {}, OnError on_error = {},
                inplace_stop_token stop = {}, frame_allocator *frames = nullptr) {
   detail::frames_of_root<Handle> const guard(frames);
-  coro const root =
+  auto const root =
       detail::run_root<Handle, Executor, T>(ex, stop, frames, task.coroutine(), std::move(on_done), std::move(on_error))
           .coroutine();
-  static_cast<void>(task.release());
-  ex.dispatch(root).resume();
+  auto const begun = task.release();
+  begun.promise().context().enter(root.promise().handle(), root.promise().stop());
+  begun.promise().continue_with(root);
+  ex.dispatch(begun).resume();
 }
 
 } // namespace snug::io::inline SNUG_ABI_NAMESPACE

@@ -17,6 +17,10 @@ enum class error {
 /// The category of error.
 std::error_category const &error_category() noexcept;
 
+/// Equal to `std::error_code()`, which calls the standard library for its category each time: to copy this is two loads.
+/// Constructors of static objects may use it, too.
+extern std::error_code const no_error;
+
 inline std::error_code make_error_code(error e) noexcept { return {static_cast<int>(e), error_category()}; }
 
 } // namespace snug::io

@@ -34,11 +34,15 @@ public:
   executor_base() = default;
   executor_base(executor_base const &) = default;
   executor_base &operator=(executor_base const &) = default;
+#ifdef NDEBUG
+  virtual ~executor_base() = default; // not {}, which would set the vptr of what is gone
+#else
   virtual ~executor_base() {
     SNUG_ASSERT(detail::is_executor_unused(this),
                 "an executor was destroyed too early: a task that has not completed points to it and will dispatch to "
                 "it; keep the executor until then, as async_run and run_on do, which own a copy");
   }
+#endif
 
   virtual coro dispatch(coro h) const noexcept = 0;
   virtual void post(work *w) const noexcept = 0;

@@ -22,9 +22,11 @@ template <class T> class task_result {
 public:
   task_result() noexcept {}
   task_result(task_result &&) = delete;
-  ~task_result() { clear(); }
+  ~task_result() { destroy(); }
 
-  template <class V = T> void return_value(V &&value) {
+  template <class V = T>
+    requires(!std::is_scalar_v<T> && std::is_convertible_v<V, T>)
+  void return_value(V &&value) {
     if constexpr (std::is_reference_v<T>) {
       T &&result = static_cast<V &&>(value);
       ::new (static_cast<void *>(&value_)) kept(&result);
@@ -33,9 +35,16 @@ public:
     }
     holds_ = held::value;
   }
+  // Converted in the coroutine, where the compiler sees that a literal fits.
+  void return_value(T value) noexcept
+    requires std::is_scalar_v<T>
+  {
+    ::new (static_cast<void *>(&value_)) kept(value);
+    holds_ = held::value;
+  }
   // A value may be there already: a local variable's destructor has thrown since.
   void unhandled_exception() noexcept {
-    clear();
+    destroy();
     ::new (static_cast<void *>(&error_)) std::exception_ptr(std::current_exception());
     holds_ = held::error;
   }
@@ -60,7 +69,7 @@ public:
 private:
   enum class held : unsigned char { nothing, value, error };
 
-  void clear() noexcept {
+  void destroy() noexcept {
     if (holds_ == held::error) [[unlikely]] {
       error_.~exception_ptr();
     } else if constexpr (!std::is_trivially_destructible_v<kept>) {
@@ -68,7 +77,6 @@ private:
         value_.~kept();
       }
     }
-    holds_ = held::nothing;
   }
 
   union {
