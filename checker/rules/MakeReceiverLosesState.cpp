@@ -123,17 +123,12 @@ private:
 
   /// In a template that nobody has instantiated, of an aggregate without bases: position by position.
   void writtenBraces(const InitListExpr &List, const CXXRecordDecl &Class) {
-    if (!Class.isAggregate() && !Class.isDependentContext())
-      return;
-    if (llvm::any_of(Class.ctors(), [](const CXXConstructorDecl *C) { return !C->isImplicit(); }))
+    if (!Class.isAggregate())
       return;
     unsigned Index = 0;
-    for (const FieldDecl *Field : Class.fields()) {
-      if (Field->getAccess() != AS_public || Index == List.getNumInits())
-        return;
-      if (!Field->isUnnamedBitField())
+    for (const FieldDecl *Field : Class.fields())
+      if (!Field->isUnnamedBitField() && Index < List.getNumInits())
         member(*Field, List.getInit(Index++));
-    }
   }
 
   void constructor(const CXXConstructExpr &Call, const CXXRecordDecl &Class, unsigned Depth) {
@@ -148,9 +143,10 @@ private:
     }
     Constructor = llvm::cast<CXXConstructorDecl>(Definition);
     if (Constructor->isDelegatingConstructor()) {
+      // What the first constructor hands on from its own arguments is no constant here, whatever they were. Where nobody
+      // else can call the second one, its constants may be those of every object.
       const auto *Next = llvm::dyn_cast<CXXConstructExpr>((*Constructor->init_begin())->getInit()->IgnoreImplicit());
-      // Arguments that the first constructor hands on are those of a call that is not followed.
-      if (Next && llvm::all_of(Next->arguments(), [](const Expr *A) { return isConstant(A); }))
+      if (Next && Depth && Next->getConstructor()->getAccess() != AS_private)
         constructor(*Next, Class, Depth - 1);
       return;
     }
@@ -203,8 +199,7 @@ private:
 
   /// Another constructor gives the member something else.
   static bool isSetElsewhere(const FieldDecl &Field, const CXXRecordDecl &Class) {
-    return Class.isAggregate() || Field.getAccess() == AS_public ||
-           llvm::any_of(Class.ctors(), [&](const CXXConstructorDecl *C) {
+    return Field.getAccess() == AS_public || llvm::any_of(Class.ctors(), [&](const CXXConstructorDecl *C) {
              return !C->isCopyOrMoveConstructor() && llvm::any_of(C->inits(), [&](const CXXCtorInitializer *I) {
                return I->isAnyMemberInitializer() && I->getAnyMember() == &Field && I->isWritten() &&
                       !isConstant(I->getInit());

@@ -25,7 +25,7 @@ static bool pathOf(const Expr *E, const clang::VarDecl *&Root, std::vector<const
   }
   if (const auto *Ref = llvm::dyn_cast<clang::DeclRefExpr>(E)) {
     Root = llvm::dyn_cast<clang::VarDecl>(Ref->getDecl());
-    return Root && Root->hasLocalStorage() && !Root->getType()->isReferenceType() && Root->getType()->isRecordType() &&
+    return Root && Root->hasLocalStorage() && Root->getType()->isRecordType() &&
            !Ref->refersToEnclosingVariableOrCapture();
   }
   const auto *Member = llvm::dyn_cast<clang::MemberExpr>(E);

@@ -64,3 +64,15 @@ struct leaf : node {
 };
 inline int node::get() { return kind ? static_cast<leaf *>(this)->value : 0; }
 node plain;
+
+// What a lambda casts is a parameter of the function around it, whatever the lambda's own parameters are given.
+template <class Derived>
+struct by_lambda {
+  Derived *up(int, by_lambda *b) {
+    auto go = [b](int, by_lambda *) { return static_cast<Derived *>(b); };
+    return go.operator()(0, this);
+  }
+};
+struct proper : by_lambda<proper> {};
+struct improper : by_lambda<proper> {};
+proper *use(improper &i, proper &p) { return i.up(0, &p); }

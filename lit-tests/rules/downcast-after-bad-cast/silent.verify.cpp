@@ -85,3 +85,16 @@ template <bool Known> whole *never_executed(part *p) {
   return static_cast<whole *>(reinterpret_cast<slot *>(p));
 }
 whole *known(part *p) { return never_executed<true>(p); }
+
+// Unions are how C looks at one object in two ways.
+struct raw {
+  char bytes[4];
+};
+union view {
+  raw as_bytes;
+  int as_number;
+};
+struct letters {
+  char first, second, third, fourth;
+};
+int through_a_union(letters given) { return reinterpret_cast<view *>(&given)->as_number; }

@@ -31,6 +31,14 @@ struct tagged {
   static tagged make_receiver_for(slot<whole, 1> *s) noexcept { return {static_cast<whole *>(s)}; }
 };
 
+// With more than the child alone it may know which of the two it is given.
+struct told {
+  whole *parent;
+  static told make_receiver_for(part *p, bool first) noexcept {
+    return {first ? up<0>(p) : static_cast<whole *>(static_cast<slot<whole, 1> *>(p))};
+  }
+};
+
 part *thereAndBack(part *p) { return reinterpret_cast<part *>(reinterpret_cast<whole *>(p)); }
 bool compares(part *p, whole *w) { return reinterpret_cast<whole *>(p) == w; }
 whole *fromItself(whole *w) { return static_cast<whole *>(static_cast<void *>(w)); }

@@ -75,3 +75,12 @@ T *neverInstantiated() {
   static part p{};
   return static_cast<T *>(&p);
 }
+
+// A cast over several bases at once says nothing of those in between.
+struct middle : part {};
+struct top : middle {};
+middle *overSeveral(top &parameter) {
+  static top t;
+  (void)parameter;
+  return static_cast<middle *>(reinterpret_cast<part *>(&t));
+}

@@ -65,3 +65,15 @@ private:
 closed *ofAMember(closed &c) {
   return std::launder(reinterpret_cast<closed *>(&c.first)); // expected-warning {{is not pointer-interconvertible}} expected-error {{std::launder may not reach 'second': 8 bytes of 'closed' are not reachable through the 'tenant'}}
 }
+
+// Virtual bases come last, and are not what lies next to the bytes.
+struct far_away {
+  int distance[4];
+};
+struct with_a_virtual_base : virtual far_away {
+  alignas(tenant) room bytes;
+  int more;
+};
+with_a_virtual_base *virtually(tenant *t) {
+  return std::launder(reinterpret_cast<with_a_virtual_base *>(t)); // expected-error {{std::launder may not reach 'bytes'}}
+}

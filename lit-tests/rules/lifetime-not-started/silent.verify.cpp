@@ -155,3 +155,10 @@ unsigned long unevaluated() {
   b[0] = 1;
   return sizeof(reinterpret_cast<child *>(b)->v) + noexcept(reinterpret_cast<child *>(b)->v) + b[0];
 }
+// The bytes themselves are there from the start.
+int bytes_before_the_child() {
+  alignas(child) unsigned char b[sizeof(child)];
+  int first = b[0];
+  ::new (static_cast<void *>(b)) child(first);
+  return first;
+}

@@ -90,3 +90,24 @@ struct in_a_base : state {
   using receiver_concept = void;
   static in_a_base make_receiver_for(child *c) noexcept { return {{parent_of(c), 0}}; } // expected-warning {{'index' is not recomputed from the child: make_receiver_for of 'in_a_base' gives it a constant}}
 };
+// A constructor that delegates: with constants beside what it was given.
+class delegates {
+public:
+  using receiver_concept = void;
+  delegates(parent *op, int index) noexcept : op(op), index(index) {}
+  static delegates make_receiver_for(child *c) noexcept { return delegates(parent_of(c)); }
+private:
+  explicit delegates(parent *op) noexcept : delegates(op, 0) {} // expected-warning {{'index' is not recomputed from the child: make_receiver_for of 'delegates' gives it a constant}}
+  parent *op;
+  int index;
+};
+// The same in all by its constructors, but anybody may write it.
+class everybody_may_write {
+public:
+  using receiver_concept = void;
+  explicit everybody_may_write(parent *op) noexcept : op(op) {}
+  static everybody_may_write make_receiver_for(child *c) noexcept { return everybody_may_write(parent_of(c)); } // expected-warning {{'index' is not recomputed from the child: make_receiver_for of 'everybody_may_write' leaves it at its default}}
+  int index = 2;
+private:
+  parent *op;
+};

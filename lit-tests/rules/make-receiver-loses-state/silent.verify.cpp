@@ -95,3 +95,42 @@ struct no_receiver {
   int index;
   static no_receiver make_receiver_for(child *c) noexcept { return {parent_of(c), 0}; }
 };
+// Delegates with what the parent holds.
+class delegates {
+public:
+  using receiver_concept = void;
+  delegates(parent *op, int index) noexcept : op(op), index(index) {}
+  static delegates make_receiver_for(child *c) noexcept { return delegates(parent_of(c)); }
+private:
+  explicit delegates(parent *op) noexcept : delegates(op, op->index) {}
+  parent *op;
+  int index;
+};
+// Every object is made with the same constant.
+class always_delegates {
+public:
+  using receiver_concept = void;
+  explicit always_delegates(parent *op) noexcept : always_delegates(op, 0) {}
+  static always_delegates make_receiver_for(child *c) noexcept { return always_delegates(parent_of(c)); }
+private:
+  always_delegates(parent *op, int index) noexcept : op(op), index(index) {}
+  parent *op;
+  int index;
+};
+// Never instantiated, and what its constructor does with the arguments is its own affair.
+template <class Op> class by_a_constructor_template {
+public:
+  using receiver_concept = void;
+  template <class From> by_a_constructor_template(From *from, int) noexcept : op(from), index(from->index) {}
+  static by_a_constructor_template make_receiver_for(child *c) noexcept { return {c, 0}; }
+private:
+  Op *op;
+  int index;
+};
+template <class Op> struct by_a_public_constructor_template {
+  using receiver_concept = void;
+  Op *op;
+  int index;
+  template <class From> by_a_public_constructor_template(From *from, int) noexcept : op(from), index(from->index) {}
+  static by_a_public_constructor_template make_receiver_for(child *c) noexcept { return {c, 0}; }
+};

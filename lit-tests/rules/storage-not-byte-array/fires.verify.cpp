@@ -57,3 +57,10 @@ struct deep {
   text inner;
   void let() { ::new (inner.bytes) tenant{}; } // expected-warning {{the lifetime of the enclosing 'text' ends here}}
 };
+
+// Nor is a virtual base at the start of what has it.
+struct in_front : virtual tenant {};
+struct has_in_front {
+  in_front member;
+  void let() { ::new (static_cast<void *>(&member)) tenant{}; } // expected-error {{'member', of type 'in_front', does not provide storage; the lifetime of the enclosing 'has_in_front' ends here}}
+};

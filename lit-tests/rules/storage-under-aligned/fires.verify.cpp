@@ -60,3 +60,12 @@ struct bad : slot<int> {
   char tag;
 };
 void use(slot<int> &s) { s.let(); }
+
+// Where a virtual base lies is decided elsewhere.
+struct apart {
+  unsigned char bytes[sizeof(tenant)];
+  void let() { ::new (bytes) tenant{}; } // expected-warning {{'bytes' is aligned to 1 byte}}
+};
+struct has_it_virtually : virtual apart {
+  void *next;
+};

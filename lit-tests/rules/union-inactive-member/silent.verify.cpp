@@ -49,6 +49,17 @@ float through_a_reference() { // to the same object
   return r.f;
 }
 
+struct refers {
+  number &to;
+};
+float through_a_member_reference() { // to what is no part of the local
+  number n;
+  refers r{n};
+  r.to.i = 1;
+  n.f = 2.0f;
+  return r.to.f;
+}
+
 union managed { // by whoever holds it
   char nothing;
   file f;

@@ -128,3 +128,12 @@ struct with_virtual {
     value = 1;
   }
 };
+// An operation state that is made in storage of its own ends itself.
+struct ends_itself {
+  using operation_state_concept = void;
+  receiver rcvr;
+  void start() noexcept {
+    std::move(rcvr).set_value(1);
+    this->~ends_itself();
+  }
+};

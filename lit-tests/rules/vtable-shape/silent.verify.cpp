@@ -40,6 +40,14 @@ struct changing {
   entry a, b, c;
 };
 static changing current = {f, f, f};
+// Objects point to tables of their own, which they change; the constant is what these start as.
+struct adjustable {
+  entry a, b, c;
+};
+constexpr adjustable at_first = {f, f, f};
+struct has_adjustable {
+  adjustable *ops;
+};
 // Mostly data.
 struct command {
   char const *name;
