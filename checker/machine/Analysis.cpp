@@ -29,6 +29,8 @@ llvm::ArrayRef<MetricName> metricNames() {
       {"stores", [](const Metrics &M) -> std::uint64_t { return M.Stores; }},
       {"chain", [](const Metrics &M) -> std::uint64_t { return M.Chain; }},
       {"hops", [](const Metrics &M) -> std::uint64_t { return M.Chain ? M.Chain - 1 : 0; }},
+      {"cold_instructions", [](const Metrics &M) -> std::uint64_t { return M.ColdInstructions; }},
+      {"cold_bytes", [](const Metrics &M) -> std::uint64_t { return M.ColdBytes; }},
       {"spills", [](const Metrics &M) -> std::uint64_t { return M.Spills; }},
       {"calls", [](const Metrics &M) -> std::uint64_t { return M.Calls; }},
       {"indirect_calls", [](const Metrics &M) -> std::uint64_t { return M.IndirectCalls; }},
@@ -62,6 +64,8 @@ llvm::ArrayRef<MetricName> metricNames() {
 void Metrics::add(const Metrics &O) {
   Bytes += O.Bytes;
   Instructions += O.Instructions;
+  ColdBytes += O.ColdBytes;
+  ColdInstructions += O.ColdInstructions;
   Loads += O.Loads;
   Stores += O.Stores;
   FrameStores += O.FrameStores;
@@ -91,7 +95,7 @@ bool Analyzer::isTailCall(const Function &F, std::uint32_t Index) const {
     return !Graph.isTableJump(Index);
   case Form::Jump:
   case Form::ConditionalJump: {
-    if (X.HasTarget && X.Target - F.Address < F.Size)
+    if (X.HasTarget)
       return false;
     // A jump between a function and its cold part stays in the function as its author sees it.
     std::int64_t Offset = 0;
@@ -223,9 +227,15 @@ Metrics Analyzer::analyze(const Function &F, bool WithEntryWay) {
   Flow.run(*I, Graph, Code);
 
   M.Instructions = static_cast<std::uint32_t>(Code.size());
+  bool InPart = false;
   for (std::uint32_t N = 0; N != Code.size(); ++N) {
     const Instruction &X = Code[N];
     M.Bytes += X.Size;
+    InPart |= X.StartsPart;
+    if (InPart) {
+      ++M.ColdInstructions;
+      M.ColdBytes += X.Size;
+    }
     switch (X.Shape) {
     case Form::CallRegister:
     case Form::CallMemory:

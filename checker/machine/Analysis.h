@@ -14,6 +14,8 @@ namespace snug::machine {
 struct Metrics {
   std::uint64_t Bytes = 0;
   std::uint32_t Instructions = 0;
+  std::uint64_t ColdBytes = 0; ///< of these in parts that lie elsewhere, as the next one
+  std::uint32_t ColdInstructions = 0;
   std::uint32_t Loads = 0;       ///< data loads; neither spill reloads nor push, pop, call, ret
   std::uint32_t Stores = 0;      ///< data stores; those to the own frame are FrameStores
   std::uint32_t FrameStores = 0; ///< stores to the own frame

@@ -104,10 +104,11 @@ std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function
   constexpr unsigned MaxEntries = 1U << 16;
   const unsigned EntrySize = IsRelative ? 4 : 8;
   std::vector<std::uint32_t> Targets;
-  auto Add = [&](std::uint64_t Address) {
-    if (Address - F.Address >= F.Size)
+  auto Add = [&](const Reference &To) {
+    const std::optional<std::uint64_t> Place = I.placeIn(F, To);
+    if (!Place)
       return false;
-    std::uint32_t Index = indexAt(Code, Address);
+    std::uint32_t Index = indexAt(Code, *Place);
     if (Index == Code.size())
       return false;
     Targets.push_back(Index);
@@ -129,9 +130,7 @@ std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function
       To.What = Reference::Kind::Symbol;
       To.Symbol = It->Symbol;
       To.Offset = It->Addend - (IsRelative ? static_cast<std::int64_t>(EntrySize * Entry) : 0);
-      // An entry that leads into the cold part leaves this function; the table goes on.
-      if (auto Address = I.addressIn(F.Section, To))
-        Add(*Address);
+      Add(To); // an entry may lead out of the function; the table goes on
     }
     return Targets;
   }
@@ -151,7 +150,10 @@ std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function
                                      ? Table + static_cast<std::uint64_t>(static_cast<std::int64_t>(
                                                    static_cast<std::int32_t>(llvm::support::endian::read32le(Data))))
                                      : llvm::support::endian::read64le(Data);
-    if (!Add(Target))
+    Reference To;
+    To.What = Reference::Kind::Address;
+    To.Offset = static_cast<std::int64_t>(Target);
+    if (!Add(To))
       break;
   }
   return Targets;
@@ -168,13 +170,12 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
 
   Leader.assign(Count + 1, 0);
   Leader[0] = 1;
-  auto StaysInside = [&](const Instruction &X) {
-    // A jump to the first instruction is a loop or a tail call to itself: both begin the function anew.
-    return X.HasTarget && X.Target - F.Address < F.Size;
-  };
+  // A jump to the first instruction is a loop or a tail call to itself: both begin the function anew.
+  auto StaysInside = [](const Instruction &X) { return X.HasTarget; };
   Ends.assign(Count, 0);
   for (std::uint32_t N = 0; N != Count; ++N) {
     const Instruction &X = Code[N];
+    Leader[N] |= X.StartsPart;
     if (!endsBlock(I, X))
       continue;
     Ends[N] = 1;
@@ -203,7 +204,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     B.FirstSuccessor = static_cast<std::uint32_t>(Successors.size());
     const bool Branches = X.Shape == Form::Jump || X.Shape == Form::ConditionalJump;
     const bool FallsThrough = X.Shape == Form::ConditionalJump || !Ends[Last];
-    if (FallsThrough && B.End != Count)
+    if (FallsThrough && B.End != Count && !Code[B.End].StartsPart)
       Successors.push_back(BlockOf[B.End]);
     if (Branches && StaysInside(X)) {
       std::uint32_t Target = indexAt(Code, X.Target);

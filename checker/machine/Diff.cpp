@@ -95,10 +95,10 @@ std::vector<FunctionPair> pairUp(std::vector<FunctionReport> &Before, std::vecto
   std::vector<FunctionReport> Left;
   llvm::StringMap<size_t> ByName;
   for (size_t N = 0; N != After.size(); ++N)
-    ByName.try_emplace(After[N].Mangled, N);
+    ByName.try_emplace(withoutPromotion(After[N].Mangled), N);
   std::vector<bool> Taken(After.size(), false);
   for (FunctionReport &B : Before) {
-    auto It = ByName.find(B.Mangled);
+    auto It = ByName.find(withoutPromotion(B.Mangled));
     if (It != ByName.end() && !Taken[It->second]) {
       Taken[It->second] = true;
       Pairs.push_back({std::move(B), std::move(After[It->second])});
@@ -224,6 +224,12 @@ static void writeColumns(llvm::raw_ostream &Out, const FunctionPair &P, size_t H
   for (const Row &R : *Rows) {
     const ListingLine *L = R.Before ? &P.Before.Listing[*R.Before] : nullptr;
     const ListingLine *A = R.After ? &P.After.Listing[*R.After] : nullptr;
+    if ((L && !L->Part.empty()) || (A && !A->Part.empty())) {
+      auto Elsewhere = [](const ListingLine *Of) {
+        return Of && !Of->Part.empty() ? "(elsewhere: " + Of->Part + ")" : std::string();
+      };
+      Line(fitted(Elsewhere(L), Half), ' ', Elsewhere(A));
+    }
     if ((L && !L->Label.empty()) || (A && !A->Label.empty()))
       Line(fitted(L ? L->Label : "", Half), ' ', A ? A->Label : "");
     const bool IsEqual = L && A && comparable(*L, P.IgnoresRegisters) == comparable(*A, P.IgnoresRegisters);

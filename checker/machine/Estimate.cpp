@@ -47,7 +47,8 @@ llvm::Expected<Estimate> Estimator::estimate(const Image &I, const Function &F) 
   mca::InstrumentManager Instruments(*Subtarget, T.instructions());
   mca::InstrBuilder Builder(*Subtarget, T.instructions(), T.registers(), Semantics.get(), Instruments, CallLatency);
   std::vector<std::unique_ptr<mca::Instruction>> Sequence;
-  llvm::ArrayRef<std::uint8_t> Bytes = I.bytesOf(F);
+  const std::vector<std::uint8_t> Whole = I.allBytesOf(F);
+  const llvm::ArrayRef<std::uint8_t> Bytes = Whole;
   llvm::MCInst Inst;
   for (std::uint64_t At = 0, Size = 0; At < Bytes.size(); At += std::max<std::uint64_t>(Size, 1)) {
     Inst.clear();

@@ -77,6 +77,8 @@ llvm::StringRef listingStyle() { return ListingStyle; }
 void writeListingHtml(llvm::raw_ostream &Out, const FunctionReport &R) {
   Out << "<table class=\"code\"><tbody>\n";
   for (const ListingLine &L : R.Listing) {
+    if (!L.Part.empty())
+      Out << "<tr><td></td><td class=\"p\" colspan=\"2\">elsewhere: " << escaped(L.Part) << "</td></tr>\n";
     Out << "<tr>";
     writeLine(Out, &L);
     Out << "<td class=\"p\">" << escaped(L.Paths) << "</td></tr>\n";

@@ -3,6 +3,7 @@
 #include "machine/Image.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/Object/ELF.h"
@@ -184,13 +185,52 @@ llvm::Error Image::readSymbols() {
   return llvm::Error::success();
 }
 
-void Image::collectFunctions() {
-  struct Candidate {
-    std::uint32_t Section;
-    std::uint64_t Address;
-    unsigned Rank; // what is shown first: global, weak, local
-    std::uint32_t Symbol;
+/// Takes `f.cold` out of the candidates where its `f` is among them, and returns it with the symbol of `f`.
+std::vector<std::pair<std::uint32_t, Part>> Image::takeParts(std::vector<Candidate> &All) const {
+  constexpr StringRef Ending = ".cold";
+  std::vector<std::pair<std::uint32_t, Part>> Taken;
+  auto IsPart = [&](const Candidate &C) {
+    return Symbols[C.Symbol].Name.ends_with(Ending) && Symbols[C.Symbol].Size != 0;
   };
+  llvm::StringMap<std::vector<std::uint32_t>> Wholes;
+  for (const Candidate &C : All)
+    if (IsPart(C))
+      Wholes.try_emplace(Symbols[C.Symbol].Name.drop_back(Ending.size()));
+  if (Wholes.empty())
+    return Taken;
+  for (const Candidate &C : All)
+    if (auto It = Wholes.find(Symbols[C.Symbol].Name); It != Wholes.end())
+      It->second.push_back(C.Symbol);
+  // In a linked file several sources may have an `f` of their own: the symbols of a source stand behind its name.
+  std::vector<std::uint32_t> FileOf(Symbols.size(), 0);
+  for (std::uint32_t I = 1; I < Symbols.size(); ++I)
+    FileOf[I] = Symbols[I].Type == elf::STT_FILE ? I : FileOf[I - 1];
+  auto WholeOf = [&](std::uint32_t Symbol) -> std::uint32_t {
+    std::uint32_t Local = 0, Global = 0;
+    for (std::uint32_t S : Wholes.find(Symbols[Symbol].Name.drop_back(Ending.size()))->second) {
+      if (Symbols[S].Binding != elf::STB_LOCAL)
+        Global = S;
+      else if (FileOf[S] == FileOf[Symbol])
+        Local = S;
+    }
+    return Local ? Local : Global;
+  };
+  llvm::erase_if(All, [&](const Candidate &C) {
+    if (!IsPart(C))
+      return false;
+    const std::uint32_t Whole = WholeOf(C.Symbol);
+    if (!Whole)
+      return false;
+    const Section &In = Sections[C.Section];
+    Taken.push_back(
+        {Whole,
+         {C.Section, C.Symbol, C.Address, std::min(Symbols[C.Symbol].Size, In.Address + In.Bytes.size() - C.Address)}});
+    return true;
+  });
+  return Taken;
+}
+
+void Image::collectFunctions() {
   std::vector<Candidate> All;
   for (std::uint32_t I = 1; I < Symbols.size(); ++I) {
     const Symbol &S = Symbols[I];
@@ -208,6 +248,10 @@ void Image::collectFunctions() {
   llvm::sort(All, [](const Candidate &A, const Candidate &B) {
     return std::tie(A.Section, A.Address, A.Rank, A.Symbol) < std::tie(B.Section, B.Address, B.Rank, B.Symbol);
   });
+  std::vector<std::pair<std::uint32_t, Part>> Moved = takeParts(All);
+  llvm::DenseMap<std::uint32_t, std::uint32_t> FunctionOf; // by symbol; filled for those that parts belong to
+  for (const auto &[Whole, P] : Moved)
+    FunctionOf.try_emplace(Whole, ~0U);
   Functions.reserve(All.size());
   Names.reserve(All.size());
   for (size_t I = 0; I != All.size();) {
@@ -231,15 +275,45 @@ void Image::collectFunctions() {
       F.Size = J != All.size() && All[J].Section == F.Section ? All[J].Address - F.Address : Rest;
     }
     F.Size = std::min(F.Size, Rest);
-    I = J;
-    if (!Inside)
+    if (!Inside) {
+      for (size_t N = I; N != J && !Moved.empty(); ++N)
+        if (auto It = FunctionOf.find(All[N].Symbol); It != FunctionOf.end())
+          It->second = static_cast<std::uint32_t>(Functions.size());
       Functions.push_back(F);
+    }
+    I = J;
+  }
+  for (auto &[Whole, P] : Moved)
+    Whole = FunctionOf[Whole];
+  llvm::sort(Moved, [](const auto &A, const auto &B) {
+    return std::tie(A.first, A.second.Section, A.second.Address) <
+           std::tie(B.first, B.second.Section, B.second.Address);
+  });
+  for (const auto &[Of, P] : Moved) {
+    if (Of == ~0U)
+      continue;
+    Function &F = Functions[Of];
+    if (F.PartCount++ == 0)
+      F.FirstPart = static_cast<std::uint32_t>(Parts.size());
+    Parts.push_back(P);
   }
 }
 
 llvm::ArrayRef<std::uint8_t> Image::bytesOf(const Function &F) const {
   const Section &S = Sections[F.Section];
   return S.Bytes.slice(static_cast<size_t>(F.Address - S.Address), static_cast<size_t>(F.Size));
+}
+
+llvm::ArrayRef<std::uint8_t> Image::bytesOf(const Part &P) const {
+  const Section &S = Sections[P.Section];
+  return S.Bytes.slice(static_cast<size_t>(P.Address - S.Address), static_cast<size_t>(P.Size));
+}
+
+std::vector<std::uint8_t> Image::allBytesOf(const Function &F) const {
+  std::vector<std::uint8_t> All = bytesOf(F).vec();
+  for (const Part &P : partsOf(F))
+    llvm::append_range(All, bytesOf(P));
+  return All;
 }
 
 llvm::ArrayRef<Relocation> Image::relocationsOf(std::uint32_t SectionIndex) const {
@@ -274,12 +348,27 @@ void Image::readRelocations(std::uint32_t SectionIndex, std::vector<Relocation> 
   });
 }
 
-std::optional<std::uint64_t> Image::addressIn(std::uint32_t SectionIndex, const Reference &R) const {
-  if (R.What == Reference::Kind::Address)
-    return static_cast<std::uint64_t>(R.Offset);
-  if (R.What != Reference::Kind::Symbol || Symbols[R.Symbol].Section != SectionIndex)
+std::optional<std::uint64_t> Image::placeIn(const Function &F, const Reference &R) const {
+  if (R.What == Reference::Kind::None)
     return std::nullopt;
-  return Symbols[R.Symbol].Value + static_cast<std::uint64_t>(R.Offset);
+  std::uint32_t In = R.Section;
+  std::uint64_t Address = static_cast<std::uint64_t>(R.Offset);
+  if (R.What == Reference::Kind::Symbol) {
+    In = Symbols[R.Symbol].Section;
+    Address += Symbols[R.Symbol].Value;
+  }
+  auto Holds = [&](const auto &Stretch) {
+    return (!Relocatable || Stretch.Section == In) && Address - Stretch.Address < Stretch.Size;
+  };
+  if (Holds(F))
+    return Address;
+  std::uint64_t Place = F.Address + F.Size;
+  for (const Part &P : partsOf(F)) {
+    if (Holds(P))
+      return Place + (Address - P.Address);
+    Place += P.Size;
+  }
+  return std::nullopt;
 }
 
 const Section *Image::sectionAt(std::uint64_t Address) const {

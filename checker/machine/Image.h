@@ -37,12 +37,22 @@ struct Symbol {
   std::uint8_t Binding = 0;
 };
 
+/// A stretch of a function's code that lies elsewhere: what the compiler takes to run seldom (`f.cold`).
+struct Part {
+  std::uint32_t Section = 0;
+  std::uint32_t Symbol = 0;
+  std::uint64_t Address = 0;
+  std::uint64_t Size = 0;
+};
+
 /// All symbols that name one address: aliases are one function. Addresses count from the start of the section in a
 /// relocatable object, and are virtual addresses in a linked file.
 struct Function {
   std::uint32_t Section = 0;
   std::uint32_t FirstName = 0; ///< index into Image::nameIndices()
   std::uint32_t NameCount = 0;
+  std::uint32_t FirstPart = 0; ///< index into Image::parts()
+  std::uint32_t PartCount = 0;
   std::uint64_t Address = 0;
   std::uint64_t Size = 0;
   /// The symbol states no size (hand-written assembly): taken to end at the next symbol, padding left out.
@@ -86,11 +96,18 @@ public:
   }
   llvm::StringRef nameOf(const Function &F) const { return Symbols[Names[F.FirstName]].Name; }
   llvm::ArrayRef<std::uint8_t> bytesOf(const Function &F) const;
+  /// What lies elsewhere of a function, by section and address. A name `f.cold` belongs to the `f` of the same file.
+  llvm::ArrayRef<Part> partsOf(const Function &F) const {
+    return llvm::ArrayRef(Parts).slice(F.FirstPart, F.PartCount);
+  }
+  llvm::ArrayRef<std::uint8_t> bytesOf(const Part &P) const;
+  /// The function and its parts, one behind the other.
+  std::vector<std::uint8_t> allBytesOf(const Function &F) const;
 
   /// Sorted by offset; empty for linked files. Read on first use.
   llvm::ArrayRef<Relocation> relocationsOf(std::uint32_t SectionIndex) const;
-  /// Where a symbol plus offset lies, if that is in the given section.
-  std::optional<std::uint64_t> addressIn(std::uint32_t SectionIndex, const Reference &R) const;
+  /// Where in a function something lies, as though its parts followed it one behind the other: from Function::Address on.
+  std::optional<std::uint64_t> placeIn(const Function &F, const Reference &R) const;
   /// The section that holds a virtual address of a linked file.
   const Section *sectionAt(std::uint64_t Address) const;
 
@@ -105,10 +122,17 @@ private:
     std::uint64_t Address;
     std::uint32_t Symbol;
   };
+  struct Candidate {
+    std::uint32_t Section;
+    std::uint64_t Address;
+    unsigned Rank; // what is shown first: global, weak, local
+    std::uint32_t Symbol;
+  };
   explicit Image(std::string L) : Label(std::move(L)) {}
   llvm::Error readSections();
   llvm::Error readSymbols();
   void collectFunctions();
+  std::vector<std::pair<std::uint32_t, Part>> takeParts(std::vector<Candidate> &All) const;
   void readRelocations(std::uint32_t SectionIndex, std::vector<Relocation> &To) const;
   void readAddresses(std::vector<Located> &To) const;
   void readStubs(llvm::DenseMap<std::uint64_t, llvm::StringRef> &To) const;
@@ -119,6 +143,7 @@ private:
   std::vector<Section> Sections;
   std::vector<Symbol> Symbols;
   std::vector<Function> Functions;
+  std::vector<Part> Parts;
   std::vector<std::uint32_t> Names;
 
   /// Read by whoever needs it first; threads may ask at the same time.

@@ -122,7 +122,8 @@ void Decoder::lower(const llvm::MCInst &Inst, Instruction &To) const {
     To.Shape = Form::Generic;
 }
 
-void Decoder::resolve(std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Relocations, Instruction &To) const {
+void Decoder::resolve(const Function &F, std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Relocations,
+                      Instruction &To) const {
   const bool IsBranch = To.Shape == Form::CallDirect || To.Shape == Form::Jump || To.Shape == Form::ConditionalJump;
   if (!Relocations.empty()) {
     // With two (a static and an immediate), the first one is the memory reference's.
@@ -148,23 +149,42 @@ void Decoder::resolve(std::uint32_t SectionIndex, llvm::ArrayRef<Relocation> Rel
     To.Operand.IsGot = S && S->IsGot;
   }
   if (IsBranch)
-    if (auto Address = I->addressIn(SectionIndex, To.Operand)) {
-      To.Target = *Address;
+    if (auto Place = I->placeIn(F, To.Operand)) {
+      To.Target = *Place;
       To.HasTarget = true;
     }
 }
 
 unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
-  llvm::ArrayRef<std::uint8_t> Bytes = I->bytesOf(F);
-  llvm::ArrayRef<Relocation> Relocations = I->relocationsOf(F.Section);
+  const size_t First = Out.size();
+  unsigned Undecoded = decode(F, {F.Section, F.Address, F.Address, I->bytesOf(F)}, Out);
+  // Without a stated size the padding up to the next symbol came along.
+  if (F.SizeIsGuessed)
+    while (Out.size() > First + 1 && (Out.back().Shape == Form::Nop || Out.back().Shape == Form::Unsupported)) {
+      Undecoded -= Out.back().Shape == Form::Unsupported;
+      Out.pop_back();
+    }
+  std::uint64_t Place = F.Address + F.Size;
+  for (const Part &P : I->partsOf(F)) {
+    const size_t Begin = Out.size();
+    Undecoded += decode(F, {P.Section, P.Address, Place, I->bytesOf(P)}, Out);
+    if (Out.size() != Begin)
+      Out[Begin].StartsPart = true;
+    Place += P.Size;
+  }
+  return Undecoded;
+}
+
+unsigned Decoder::decode(const Function &F, const Stretch &S, std::vector<Instruction> &Out) {
+  const llvm::ArrayRef<std::uint8_t> Bytes = S.Bytes;
+  llvm::ArrayRef<Relocation> Relocations = I->relocationsOf(S.Section);
   Relocations = Relocations.drop_front(static_cast<size_t>(
-      llvm::lower_bound(Relocations, F.Address,
+      llvm::lower_bound(Relocations, S.Address,
                         [](const Relocation &R, std::uint64_t Address) { return R.Offset < Address; }) -
       Relocations.begin()));
   unsigned Undecoded = 0;
   std::uint64_t Start = 0; // of the instruction, with its prefixes
   bool Locked = false;
-  const size_t First = Out.size();
   for (std::uint64_t At = 0; At < Bytes.size();) {
     const bool HasAhead = Start == At && Bytes.size() - At >= 8;
     const std::uint64_t Ahead = HasAhead ? llvm::support::endian::read64le(Bytes.data() + At) : 0;
@@ -175,7 +195,7 @@ unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
       std::uint64_t Size = 0;
       Scratch.clear();
       const auto Status =
-          Disassembler->getInstruction(Scratch, Size, Bytes.drop_front(At), F.Address + At, llvm::nulls());
+          Disassembler->getInstruction(Scratch, Size, Bytes.drop_front(At), S.Address + At, llvm::nulls());
       const bool Good = Status == llvm::MCDisassembler::Success && Size != 0;
       if (Good && T.opcodes()[Scratch.getOpcode()].Shape == Form::Prefix && At + Size < Bytes.size()) {
         Locked |= Bytes[At] == 0xf0;
@@ -201,21 +221,16 @@ unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
       }
     }
     Instruction &To = Out.back();
-    To.Address = F.Address + Start;
+    To.Address = S.Address + Start;
     while (!Relocations.empty() && Relocations.front().Offset < To.Address)
       Relocations = Relocations.drop_front();
     auto Mine = Relocations.take_while([&](const Relocation &R) { return R.Offset < To.end(); });
-    resolve(F.Section, Mine, To);
+    resolve(F, S.Section, Mine, To);
+    To.Address = S.Place + Start;
     Relocations = Relocations.drop_front(Mine.size());
     Start = At;
     Locked = false;
   }
-  // Without a stated size the padding up to the next symbol came along.
-  if (F.SizeIsGuessed)
-    while (Out.size() > First + 1 && (Out.back().Shape == Form::Nop || Out.back().Shape == Form::Unsupported)) {
-      Undecoded -= Out.back().Shape == Form::Unsupported;
-      Out.pop_back();
-    }
   return Undecoded;
 }
 

@@ -24,8 +24,8 @@ struct MemoryOperand {
 };
 
 struct Instruction {
-  std::uint64_t Address = 0; ///< as Function::Address counts
-  std::uint64_t Target = 0;  ///< of a direct branch or call that stays in this section
+  std::uint64_t Address = 0; ///< as Function::Address counts; see Image::placeIn for the function's other parts
+  std::uint64_t Target = 0;  ///< of a direct branch or call that stays in the function
   RegSet Reads = 0;          ///< data only: the registers of the memory reference are not among them
   RegSet Writes = 0;
   std::int64_t Immediate = 0;
@@ -41,6 +41,7 @@ struct Instruction {
   bool HasTarget = false;
   bool IsLocked = false;
   bool IsRepeated = false; ///< rep on a string instruction: its counts are per round
+  bool StartsPart = false; ///< the first one of a part that lies elsewhere
   bool IsPartial = false;  ///< writes a part of its destination
   bool IsNarrow = false;   ///< writes 32 bits of a general register: no address arithmetic
   Reg Destination = NoRegister;
@@ -66,7 +67,14 @@ public:
 
 private:
   void lower(const llvm::MCInst &Inst, Instruction &To) const;
-  void resolve(std::uint32_t Section, llvm::ArrayRef<Relocation> Relocations, Instruction &To) const;
+  void resolve(const Function &F, std::uint32_t Section, llvm::ArrayRef<Relocation> Relocations, Instruction &To) const;
+  struct Stretch {
+    std::uint32_t Section = 0;
+    std::uint64_t Address = 0;
+    std::uint64_t Place = 0; ///< where it lies in the function
+    llvm::ArrayRef<std::uint8_t> Bytes;
+  };
+  unsigned decode(const Function &F, const Stretch &S, std::vector<Instruction> &Out);
 
   const Target &T;
   const Image *I;

@@ -31,6 +31,8 @@ void writeLine(llvm::json::OStream &Out, const ListingLine &L) {
   Out.attribute("size", L.Size);
   if (!L.Label.empty())
     Out.attribute("label", L.Label);
+  if (!L.Part.empty())
+    Out.attribute("part", utf8(L.Part));
   Out.attribute("text", utf8(L.Text));
   if (L.StartsUnreached)
     Out.attribute("starts_unreached", true);
@@ -59,6 +61,14 @@ void writeJson(llvm::json::OStream &Out, const FunctionReport &R, bool WithListi
         Out.value(utf8(A));
     });
     Out.attribute("object", utf8(R.In));
+    Out.attributeArray("parts", [&] {
+      for (const PartDetail &P : R.Parts)
+        Out.object([&] {
+          Out.attribute("mangled", utf8(P.Name));
+          Out.attribute("offset", static_cast<std::int64_t>(P.Offset));
+          Out.attribute("bytes", static_cast<std::int64_t>(P.Bytes));
+        });
+    });
     for (const MetricName &M : metricNames())
       Out.attribute(M.Name, static_cast<std::int64_t>(M.Get(R.Figures)));
     Out.attribute("dynamic_frame", R.Figures.HasDynamicFrame);

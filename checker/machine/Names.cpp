@@ -3,6 +3,7 @@
 #include "machine/Names.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Demangle/Demangle.h"
 
 #include <algorithm>
@@ -122,9 +123,18 @@ std::string qualifiedName(StringRef Demangled) {
   return withoutTemplateArguments(Demangled.slice(P.NameBegin, P.NameEnd).rtrim());
 }
 
+StringRef withoutPromotion(StringRef Mangled) {
+  const size_t At = Mangled.rfind(".llvm.");
+  return At != StringRef::npos && At + 6 != Mangled.size() && llvm::all_of(Mangled.drop_front(At + 6), llvm::isDigit)
+             ? Mangled.take_front(At)
+             : Mangled;
+}
+
 bool isNamed(StringRef Mangled, StringRef Demangled, StringRef Asked) {
   if (Asked == Mangled || Asked == Demangled)
     return true;
+  if (StringRef Own = withoutPromotion(Mangled); Own.size() != Mangled.size())
+    return isNamed(Own, demangle(Own), Asked);
   const Parts P = split(Demangled);
   if (Asked == Demangled.drop_front(P.NameBegin))
     return true;

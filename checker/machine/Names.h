@@ -21,6 +21,10 @@ llvm::StringRef baseName(llvm::StringRef Demangled);
 /// "void ns::start_op<op4>(op4&)" -> "ns::start_op": without return type, template arguments and parameters.
 std::string qualifiedName(llvm::StringRef Demangled);
 
+/// Without what ThinLTO appends to the names of local functions that other files came to use: `f.llvm.1234`. The number differs
+/// from build to build, and the function is the same.
+llvm::StringRef withoutPromotion(llvm::StringRef Mangled);
+
 /// True when `Asked` is the mangled name, the whole demangled name, the name without parameters, the qualified name
 /// with or without template arguments, or a trailing part of it after `::`.
 bool isNamed(llvm::StringRef Mangled, llvm::StringRef Demangled, llvm::StringRef Asked);

@@ -19,11 +19,11 @@ namespace {
 class LinePrinter {
 public:
   LinePrinter(const Analyzer &A, const Function &F, llvm::ArrayRef<PathLabel> Called)
-      : A(A), F(F), Paths(A.flow().paths(), A.image(), Called), Bytes(A.image().bytesOf(F)) {
+      : A(A), F(F), Paths(A.flow().paths(), A.image(), Called), Bytes(A.image().allBytesOf(F)) {
     llvm::MCContext &Context = A.target().context();
     Marker = llvm::MCSymbolRefExpr::create(Context.getOrCreateSymbol(MarkerName), Context);
     for (const Instruction &X : A.code())
-      if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && X.HasTarget && X.Target - F.Address < F.Size)
+      if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && X.HasTarget)
         Labels[X.Target];
     for (const Block &B : A.graph().blocks())
       if (A.graph().isTableJump(B.End - 1))
@@ -45,8 +45,8 @@ public:
     std::string Prefixes;
     for (;; At += Size) {
       Inst.clear();
-      if (A.target().disassembler().getInstruction(Inst, Size, Bytes.slice(At, End - At), F.Address + At,
-                                                   llvm::nulls()) != llvm::MCDisassembler::Success ||
+      if (A.target().disassembler().getInstruction(Inst, Size, llvm::ArrayRef(Bytes).slice(At, End - At),
+                                                   F.Address + At, llvm::nulls()) != llvm::MCDisassembler::Success ||
           Size == 0)
         return "(no instruction)";
       if (At + Size >= End)
@@ -99,7 +99,7 @@ private:
   const Analyzer &A;
   const Function &F;
   PathPrinter Paths;
-  llvm::ArrayRef<std::uint8_t> Bytes;
+  std::vector<std::uint8_t> Bytes;
   const llvm::MCExpr *Marker = nullptr;
   std::map<std::uint64_t, std::string> Labels;
 };
@@ -114,6 +114,11 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::
   R.In = I.label().str();
   for (std::uint32_t S : I.namesOf(F).drop_front())
     R.Aliases.push_back(I.symbols()[S].Name.str());
+  std::uint64_t Offset = F.Size;
+  for (const Part &P : I.partsOf(F)) {
+    R.Parts.push_back({I.symbols()[P.Symbol].Name.str(), Offset, P.Size});
+    Offset += P.Size;
+  }
   R.Figures = A.analyze(F);
   if (!WithDetails)
     return R;
@@ -138,6 +143,10 @@ FunctionReport describe(Analyzer &A, const Function &F, bool WithDetails, llvm::
     L.Offset = X.Address - F.Address;
     L.Size = X.Size;
     L.Label = Lines.label(X.Address);
+    if (X.StartsPart)
+      for (const PartDetail &P : R.Parts)
+        if (P.Offset == L.Offset)
+          L.Part = P.Name;
     L.StartsUnreached = Pads.contains(N);
     L.Text = Lines.text(X);
     L.StackLoads = stackTraffic(X.Shape).Loads;

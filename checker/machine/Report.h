@@ -24,6 +24,7 @@ struct AccessDetail {
 struct ListingLine {
   std::string Label;            ///< ".L1" where a jump leads here
   bool StartsUnreached = false; ///< a landing pad: begins a part that the entry does not reach
+  std::string Part;             ///< "f.cold" where a part begins that lies elsewhere
   std::string Text;             ///< Intel syntax, names in the place of addresses
   std::uint64_t Offset = 0;
   std::uint8_t Size = 0;
@@ -38,6 +39,13 @@ struct ListingLine {
   std::string Paths;       ///< of its accesses, separated by ", "
 };
 
+/// What lies elsewhere of a function and is counted with it.
+struct PartDetail {
+  std::string Name;         ///< as the symbol is called
+  std::uint64_t Offset = 0; ///< of its listing
+  std::uint64_t Bytes = 0;
+};
+
 struct LoopDetail {
   std::string Label;
   std::uint32_t CarriedLoads = 0;
@@ -47,7 +55,8 @@ struct FunctionReport {
   std::string Name; ///< demangled
   std::string Mangled;
   std::vector<std::string> Aliases; ///< other mangled names of the same address
-  std::string In;                   ///< label of the image
+  std::vector<PartDetail> Parts;
+  std::string In; ///< label of the image
   Metrics Figures;
   /// Filled when details are asked for:
   std::vector<AccessDetail> Loads, Stores;

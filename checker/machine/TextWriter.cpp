@@ -35,6 +35,9 @@ std::string fitted(llvm::StringRef Text, size_t Width) {
 static void writeFigures(llvm::raw_ostream &Out, const Metrics &M) {
   Out << "  " << counted(M.Instructions, "instruction") << ", " << counted(M.Bytes, "byte") << "; frame "
       << counted(M.Frame, "byte") << (M.HasDynamicFrame ? " and a part of variable size" : "") << "\n";
+  if (M.ColdInstructions)
+    Out << "  of these in the cold part: " << counted(M.ColdInstructions, "instruction") << ", "
+        << counted(M.ColdBytes, "byte") << "\n";
   Out << "  loads " << M.Loads << ", chain " << M.Chain << "; stores " << M.Stores << "; spills " << M.Spills
       << "; calls " << M.Calls;
   if (M.IndirectCalls || M.TailCalls)
@@ -81,6 +84,8 @@ void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Widt
   }
   const size_t TextWidth = std::clamp<size_t>(Width > 36 ? Width - 36 : 0, 24, 72);
   for (const ListingLine &L : R.Listing) {
+    if (!L.Part.empty())
+      Out << "  (elsewhere: " << L.Part << ")\n";
     if (L.StartsUnreached)
       Out << "  (not reached from the entry: a landing pad)\n";
     if (!L.Label.empty())

@@ -39,10 +39,12 @@ llvm::Expected<FunctionFilter> FunctionFilter::create(llvm::StringRef Option, ll
 }
 
 bool FunctionFilter::accepts(const Image &I, const Function &F) const {
-  return !Regex || llvm::any_of(I.namesOf(F), [&](std::uint32_t S) {
+  auto Matches = [&](std::uint32_t S) {
     llvm::StringRef Name = I.symbols()[S].Name;
     return Regex->match(Name) || (Name.starts_with("_Z") && Regex->match(demangle(Name)));
-  });
+  };
+  return !Regex || llvm::any_of(I.namesOf(F), Matches) ||
+         llvm::any_of(I.partsOf(F), [&](const Part &P) { return Matches(P.Symbol); });
 }
 
 llvm::Error FunctionFilter::nothingMatches(llvm::ArrayRef<Input> Inputs) const {
@@ -71,6 +73,13 @@ std::vector<SelectedFunction> select(llvm::ArrayRef<Input> Inputs, const Functio
   return All;
 }
 
+static std::uint64_t sizeOfParts(const Image &I, const Function &F) {
+  std::uint64_t Size = 0;
+  for (const Part &P : I.partsOf(F))
+    Size += P.Size;
+  return Size;
+}
+
 std::vector<std::string> whatIsMissing(llvm::ArrayRef<Input> Inputs) {
   std::vector<std::string> Lines;
   for (const Input &In : Inputs)
@@ -84,7 +93,7 @@ std::vector<std::string> whatIsMissing(llvm::ArrayRef<Input> Inputs) {
       for (const Section &S : I->sections())
         Code += S.IsCode ? S.Bytes.size() : 0;
       for (const Function &F : I->functions())
-        Named += F.Size;
+        Named += F.Size + sizeOfParts(*I, F);
       if (Named < Code)
         Lines.push_back("'" + I->label().str() + "' has no local symbols (stripped?): " + std::to_string(Code - Named) +
                         " of " + std::to_string(Code) +

@@ -38,6 +38,15 @@ TEST(Names, AFunctionIsNamedByItsWholeNameOrATrailingPart) {
     EXPECT_FALSE(isNamed(Mangled, Demangled, Asked)) << Asked;
 }
 
+TEST(Names, PromotionByThinLtoPlaysNoPart) {
+  EXPECT_EQ(withoutPromotion("f.llvm.1234"), "f");
+  EXPECT_EQ(withoutPromotion("f.llvm."), "f.llvm.");
+  EXPECT_EQ(withoutPromotion("f.llvm.12.cold"), "f.llvm.12.cold");
+  EXPECT_TRUE(isNamed("f.llvm.1234", "f.llvm.1234", "f"));
+  EXPECT_TRUE(isNamed("_Z1fi.llvm.1234", demangle("_Z1fi.llvm.1234"), "f(int)"));
+  EXPECT_FALSE(isNamed("f.part.0", "f.part.0", "f"));
+}
+
 TEST(Names, NearestFindsTypingErrors) {
   const std::vector<std::string> All = {"start_op(int)", "stop_op(int)", "unrelated()"};
   EXPECT_EQ(nearest("start_pp", All), (std::vector<std::string>{"start_op(int)"}));
