@@ -18,7 +18,8 @@ namespace snug::io::detail {
 
 // What is known of an awaitable as soon as it is made. await_ready() is asked at once, without another call through the
 // table, unless it may throw: then it is asked when the awaitable counts as made, so that somebody destroys it.
-enum class readiness : unsigned char { suspends, ready, unasked };
+// Around zero, so that one comparison tells all three apart.
+enum class readiness : signed char { unasked = -1, suspends, ready };
 
 // An awaitable of the given type in storage that is made for it. Every table hands the same functions out.
 template <class Awaitable, class Handle> struct awaitable_functions {

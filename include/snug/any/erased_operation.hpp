@@ -57,7 +57,10 @@ protected:
                 "of one; await the first before starting the second");
     auto const made = stream_->vtable_->make(operation, stream_->stream_, stream_->storage_, buffers);
     table_ = made.table;
-    return made.answer == readiness::unasked ? table_->await_ready(stream_->storage_) : made.answer == readiness::ready;
+    if (made.answer > readiness::suspends) {
+      return true;
+    }
+    return made.answer < readiness::suspends && made.table->await_ready(stream_->storage_);
   }
 
   // Once the inner awaitable has been handed the coroutine, it may have gone on elsewhere and this be gone.

@@ -23,7 +23,8 @@ struct SNUG(size(64), align(64), padding(0), cache_lines(1)) alignas(64) flat_vt
   using buffer_type = Buffer;
   using awaitable_table = flat_vtable;
 
-  readiness (*construct_awaitable)(void *stream, void *storage, std::span<Buffer const> buffers);
+  // Storage first: where the stream returns its awaitable in memory, the arguments are in their registers already.
+  readiness (*construct_awaitable)(void *storage, void *stream, std::span<Buffer const> buffers);
   bool (*await_ready)(void *storage);
   coro (*await_suspend)(void *storage, coro h, Handle ex, inplace_stop_token stop);
   io_result<std::size_t> (*await_resume)(void *storage); // and destroys the awaitable
@@ -33,7 +34,7 @@ struct SNUG(size(64), align(64), padding(0), cache_lines(1)) alignas(64) flat_vt
   void (*destroy)(void *stream) noexcept; // null where there is nothing to destroy
 
   made_awaitable<flat_vtable> make(auto, void *stream, void *storage, std::span<Buffer const> buffers) const {
-    return {this, construct_awaitable(stream, storage, buffers)};
+    return {this, construct_awaitable(storage, stream, buffers)};
   }
   void give_up(void *storage) const noexcept { destroy_awaitable(storage); }
 };
@@ -43,7 +44,7 @@ template <class Stream, class Call, class Block, class Handle, class Buffer> str
   using awaitable = typename Call::template awaitable<Stream>;
   using functions = awaitable_functions<awaitable, Handle>;
 
-  static readiness construct(void *stream, void *storage, std::span<Buffer const> buffers) {
+  static readiness construct(void *storage, void *stream, std::span<Buffer const> buffers) {
     // From void, [expr.static.cast]/14: the constructor of the wrapper put the address of a Stream beside this table.
     return functions::make(storage, [&] { return Call::on(*static_cast<Stream *>(stream), buffers); });
   }

@@ -39,7 +39,8 @@ struct SNUG(size(32), align(32), padding(0), cache_lines(1)) alignas(32) split_v
   using awaitable_table = awaitable_ops<Handle>;
   using made = made_awaitable<awaitable_table>;
 
-  made (*construct_awaitable)(void *stream, void *storage, unsigned operation, std::span<Buffer const> buffers);
+  // In this order for the same reason as in a flat table.
+  made (*construct_awaitable)(void *storage, void *stream, std::span<Buffer const> buffers, unsigned operation);
   std::size_t awaitable_size; // of the block
   std::size_t awaitable_align;
   void (*destroy)(void *stream) noexcept; // null where there is nothing to destroy
@@ -47,7 +48,7 @@ struct SNUG(size(32), align(32), padding(0), cache_lines(1)) alignas(32) split_v
   template <unsigned Operation>
   made make(std::integral_constant<unsigned, Operation>, void *stream, void *storage,
             std::span<Buffer const> buffers) const {
-    return construct_awaitable(stream, storage, Operation, buffers);
+    return construct_awaitable(storage, stream, buffers, Operation);
   }
 };
 
@@ -72,7 +73,7 @@ template <class Stream, class Block, class Handle, class Buffer, class... Calls>
     return construct_one<Call>(stream, storage, buffers);
   }
 
-  static made construct(void *stream, void *storage, unsigned operation, std::span<Buffer const> buffers) {
+  static made construct(void *storage, void *stream, std::span<Buffer const> buffers, unsigned operation) {
     // From void, [expr.static.cast]/14: the constructor of the wrapper put the address of a Stream beside this table.
     return construct_from<0, Calls...>(*static_cast<Stream *>(stream), storage, operation, buffers);
   }
