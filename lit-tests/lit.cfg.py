@@ -52,6 +52,7 @@ config.substitutions += [
     ("%clangxx", clangxx),
     ("%gxx", config.gxx),
     ("%include", f"-I{include_dir}"),
+    ("%llvm_major", config.llvm_major),
     # LLVM's own headers, as an example of code that is not ours.
     ("%llvm_include", "-isystem " + os.path.join(config.llvm_root, "include")),
     ("%source_root", config.source_root),
@@ -79,6 +80,9 @@ config.substitutions.append(("%{path}", config.environment["PATH"]))
 # A file system of the test's own, to fill it up.
 if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode == 0:
     config.available_features.add("user-namespaces")
+# The linker for bitcode of this compiler; that of another version does not read it.
+if os.path.exists(os.path.join(config.llvm_root, "bin", "ld.lld")):
+    config.available_features.add("lld")
 if lit.util.which("pre-commit", os.environ.get("PATH", "")):
     config.available_features.add("pre-commit")
 if lit.util.which("valgrind", os.environ.get("PATH", "")):
