@@ -126,7 +126,7 @@ void CacheLineStraddle::checkGroup(const clang::CXXRecordDecl &Record, const Hot
 
 /// Where a class is aligned to a line, the lines of its members are known.
 void CacheLineStraddle::checkTables(const clang::CXXRecordDecl &Record, RuleContext &Context) {
-  if (Record.isUnion() || Record.field_empty() || alignmentOf(Record) < Line)
+  if (Record.field_empty() || alignmentOf(Record) < Line)
     return;
   for (const clang::FieldDecl *Field : Record.fields()) {
     const clang::CXXRecordDecl *Class = Field->getType()->getAsCXXRecordDecl();

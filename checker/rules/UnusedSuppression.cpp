@@ -41,7 +41,7 @@ public:
   void judge(clang::SourceLocation Where, const Written &W) {
     for (llvm::StringRef Name : W.Names) {
       if (!Name.starts_with(Prefix))
-        continue; // other checkers'
+        continue; // other checkers', and what a list takes away again
       const llvm::StringRef Glob = Name.drop_front(Prefix.size());
       if (llvm::none_of(Ids, [&](llvm::StringRef Id) { return matchesName(Glob, Id); }))
         report(Where, Level::Warning, "no rule is called '" + Name.str() + "'" + didYouMean(Glob));
@@ -106,8 +106,7 @@ std::vector<Finding> unusedSuppressions(const SuppressedRanges &Suppressed, NoLi
   for (const NoLintLines::Region &R : Comments.of(Main).regions()) {
     Written &W = All[Sources.getLocForStartOfFile(Main).getLocWithOffset(static_cast<int>(R.Offset))];
     for (llvm::StringRef Name : llvm::split(R.Rules, ','))
-      if (!Name.trim().starts_with("-"))
-        W.Names.insert(Name.trim().str());
+      W.Names.insert(Name.trim().str());
     W.Silenced.insert(R.Silenced.begin(), R.Silenced.end());
   }
   for (const auto &[Where, W] : All)

@@ -28,6 +28,13 @@ struct with_empty {
   long cold[9];
   [[no_unique_address]] SNUG(hot(1)) empty e;
 };
+// Nor has it where its like is at the front.
+struct with_empty_behind {
+  [[no_unique_address]] empty in_front;
+  SNUG(hot(1)) long a;
+  long cold[9];
+  [[no_unique_address]] SNUG(hot(1)) empty e;
+};
 struct nobody_said {
   char cold[60];
   int a[9];
@@ -46,6 +53,15 @@ static handler changing[3] = {f, f, f};
 extern const handler elsewhere[3];
 struct alignas(64) context {
   handler handlers[8];
+};
+// Where the object begins in its line is not known; what is larger than a line takes several anyway.
+struct anywhere {
+  char cold[40];
+  handler handlers[4];
+};
+struct alignas(64) with_many {
+  char cold[40];
+  handler handlers[9];
 };
 struct [[clang::suppress("snug-cache-line-straddle")]] silenced {
   SNUG(hot(1)) char a[24];

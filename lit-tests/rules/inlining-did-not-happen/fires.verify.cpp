@@ -83,3 +83,21 @@ struct plain_by_reference { // expected-warning {{which was not inlined: its 'ma
 };
 struct asks_for_others : lib::inlinable_operation_state<asks_for_others, for_others> {}; // expected-warning {{which was not inlined: its 'make_receiver_for' does not accept a pointer to this operation state}}
 struct asks_in_vain : lib::inlinable_operation_state<asks_in_vain, offers_nothing> {}; // expected-warning {{operation state 'asks_in_vain' stores 8 bytes of receiver 'offers_nothing', which was not inlined: it has no 'make_receiver_for' that makes it from the address of its operation state}}
+
+// Instantiations of one template have one reason, and what holds a child leaves it to be judged by itself.
+struct good_too : good {
+  template <class Child> static good_too make_receiver_for(Child *) noexcept;
+};
+static_assert(sizeof(plain_op<good_too>) == 8);
+struct holds_a_child {
+  using operation_state_concept = void;
+  plain_op<good> child;
+};
+// The pointer to the parent may lie in a base of the receiver.
+struct to_the_parent {
+  parent_op *op;
+};
+struct derived_offers_nothing : to_the_parent {
+  using receiver_concept = void;
+};
+struct asks_derived : lib::inlinable_operation_state<asks_derived, derived_offers_nothing> {}; // expected-warning {{operation state 'asks_derived' stores 8 bytes of receiver 'derived_offers_nothing', which was not inlined}}

@@ -70,3 +70,11 @@ template <class R> struct never_instantiated {
   using operation_state_concept = void;
   R rcvr;
 };
+
+// A receiver that has all of an operation state: the one that it hands on to is its business.
+struct adaptor {
+  using operation_state_concept = void;
+  using receiver_concept = void;
+  good next;
+  static adaptor make_receiver_for(void *) noexcept;
+};

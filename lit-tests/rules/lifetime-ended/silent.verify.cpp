@@ -62,3 +62,9 @@ struct slot {
     get().start();
   }
 };
+// The bytes are there when the child is gone.
+int bytes_after_the_child() {
+  alignas(child) unsigned char b[sizeof(child)];
+  std::destroy_at(::new (static_cast<void *>(b)) child(1));
+  return b[0];
+}

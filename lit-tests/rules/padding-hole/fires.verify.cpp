@@ -43,3 +43,42 @@ template <class A, class B> struct pair {
 pair<int, long> eleven;
 pair<char, long> fourteen;
 pair<long, long> seven;
+
+// As much as the threshold is enough.
+// expected-warning@+2 {{'exactly' has 8 bytes of padding in 2 holes; 8 are reported}}
+// expected-note@+1 {{declared in the order 'b', 'a', 'c' it would take 16 bytes instead of 24}}
+struct exactly {
+  int a; // expected-note {{4 bytes at offset 4 are padding behind 'a'}}
+  long b;
+  int c; // expected-note {{4 bytes at offset 20 are tail padding behind 'c'}}
+};
+
+// No order is offered where more than the members' types decides: packing, virtual bases, members that share bytes.
+#pragma pack(push, 4)
+struct packed { // expected-warning {{'packed' has 9 bytes of padding in 3 holes}}
+  char a;       // expected-note {{3 bytes at offset 1 are padding behind 'a'}}
+  long b;
+  char c; // expected-note {{3 bytes at offset 13 are padding behind 'c'}}
+  long d;
+  char e; // expected-note {{3 bytes at offset 25 are tail padding behind 'e'}}
+};
+#pragma pack(pop)
+struct virtual_base {
+  long a;
+};
+struct virtually : virtual virtual_base { // expected-warning {{'virtually' has 14 bytes of padding in 2 holes}}
+  char a; // expected-note {{7 bytes at offset 9 are padding behind 'a'}}
+  long b;
+  char c; // expected-note {{7 bytes at offset 25 are padding behind 'c'}}
+};
+struct with_room {
+  with_room();
+  long a;
+  char b;
+};
+struct shares { // expected-warning {{'shares' has}}
+  char a; // expected-note {{7 bytes at offset 1 are padding behind 'a'}}
+  long c;
+  char d; // expected-note {{7 bytes at offset 17 are padding behind 'd'}}
+  [[no_unique_address]] with_room b; // expected-note {{7 bytes at offset 33 are tail padding behind 'b'}}
+};

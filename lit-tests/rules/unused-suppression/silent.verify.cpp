@@ -39,3 +39,17 @@ struct [[clang::suppress("snug-padding-hole")]] hole {
   char c;
   long l;
 };
+
+// Nor is this rule asked about itself; and what a template holds, other instantiations may need.
+int nothing(); // NOLINT(snug-unused-suppression)
+// NOLINTNEXTLINE(snug-unused-suppression)
+int nothing_either();
+template <class T> struct [[clang::suppress("snug-layout-expectation")]] attributed {
+  T member;
+};
+attributed<int> instantiated;
+box<child>::inner of_an_instantiation;
+template <class T> T *by_a_statement(child *p) {
+  [[clang::suppress("snug-first-member-not-first")]] return reinterpret_cast<T *>(p);
+}
+child *use_statement(child *p) { return by_a_statement<child>(p); }

@@ -48,6 +48,19 @@ constexpr adjustable at_first = {f, f, f};
 struct has_adjustable {
   adjustable *ops;
 };
+// Where a table on the stack lies is decided by the call.
+struct on_the_stack {
+  entry a, b, c;
+};
+struct has_on_the_stack {
+  on_the_stack const *ops;
+};
+void local_table() {
+  const on_the_stack ops = {f, f, f};
+  has_on_the_stack use{&ops};
+  (void)use;
+}
+
 // Mostly data.
 struct command {
   char const *name;
