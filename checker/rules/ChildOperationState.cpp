@@ -47,6 +47,10 @@ void ChildOperationState::visitRecord(const clang::CXXRecordDecl &Record, RuleCo
 namespace {
 
 /// Collects what is broken, in the order of the preconditions.
+///
+/// Other rules know some of them, but each at its own place and for what it sees there: the placement new, the member
+/// access, the call of launder. The step is judged from the types alone, so that it is also when the code that creates
+/// the child is in another file; hence the checks here are by type and do not ask the pointer model.
 class Judge {
 public:
   Judge(const ChildStep &Step, const RuleContext &Context)
@@ -71,7 +75,8 @@ public:
   void storage() {
     const clang::ArrayType *Array = AST.getAsArrayType(Step.Bytes->getType());
     if (Array && !providesStorage(AST, Step.Bytes->getType()))
-      fail(2, Level::Error,
+      // As storage-not-byte-array weighs it: with characters it is wrong by the letter alone.
+      fail(2, Array->getElementType()->isCharType() ? Level::Warning : Level::Error,
            "an array of " + quoted(Array->getElementType(), AST) +
                " does not provide storage; creating the child in it ends the lifetime of the " + Slot,
            Step.Bytes->getLocation());

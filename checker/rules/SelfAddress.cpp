@@ -33,6 +33,9 @@ static const FieldDecl *firstAddress(const CXXRecordDecl *Record) {
   return nullptr;
 }
 
+// By syntax, not by the pointer model: that one answers for expressions of functions that are traversed, while these are
+// the initialisers of any class that a record contains, of templates too, and only a plain `this` is asked for.
+
 /// The field that an initialiser puts `this` into: the field itself, or the pointer of an object made from `this`.
 static const FieldDecl *keptBy(const FieldDecl &Field, const Expr *Init) {
   if (!Init)

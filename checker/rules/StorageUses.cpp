@@ -35,6 +35,9 @@ bool returnsArgument(const CallExpr &Call, bool &TakesAddress) {
                                     Name == "as_const" || Name == "to_address" || Name == "__to_address");
 }
 
+/// From the bytes outwards, to everything that is done with them. The pointer model goes the other way, from an expression
+/// to what it points to, and would have to be asked about every expression of the function without knowing that none
+/// was missed; that is what Lost and Escape stand for here.
 class Follower {
 public:
   Follower(const ValueDecl &Storage, const FunctionDecl &Function, const ASTContext &AST, LocalValues &Locals,

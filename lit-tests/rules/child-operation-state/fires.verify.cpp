@@ -65,10 +65,30 @@ struct receiver {
   static receiver make_receiver_for(child *c) noexcept {
     auto *bytes = std::launder(reinterpret_cast<characters *>(c));
     auto *self = reinterpret_cast<slot *>(bytes);
-    return {static_cast<parent *>(self)}; // expected-error {{breaks precondition P2}}
+    return {static_cast<parent *>(self)}; // expected-warning {{breaks precondition P2}}
   }
 };
 } // namespace p2
+
+namespace p2_words {
+using words = int[sizeof(child) / sizeof(int)];
+struct slot {
+  alignas(child) words storage;
+  slot() { ::new (static_cast<void *>(storage)) child; }
+  slot(slot &&) = delete;
+};
+struct parent : slot {
+  int own = 0;
+};
+struct receiver {
+  parent *op;
+  static receiver make_receiver_for(child *c) noexcept {
+    auto *bytes = std::launder(reinterpret_cast<words *>(c));
+    auto *self = reinterpret_cast<slot *>(bytes);
+    return {static_cast<parent *>(self)}; // expected-error {{breaks precondition P2}}
+  }
+};
+} // namespace p2_words
 
 namespace p3_under_aligned {
 struct slot {
