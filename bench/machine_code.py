@@ -3,7 +3,8 @@
 
 usage: machine_code.py --snug=SNUG --objdump=OBJDUMP --function=MANGLED [--runs=N] [--threads] LIBRARY
 All functions with a name are analysed, and printed as a table; llvm-objdump prints all code. In a library without its local
-symbols these are not the same bytes, so both ratios are printed: of the time, and of the time per byte of code. --threads adds
+symbols these are not the same bytes, so both ratios are printed: of the time, and of the time per byte of code; then the same with
+--unnamed, which takes the other functions from the unwinder's tables: nearly the same bytes as llvm-objdump's. --threads adds
 the elapsed time with two threads, which says nothing on a machine that has other things to do.
 """
 import resource
@@ -34,18 +35,21 @@ def main():
     options = dict(a.removeprefix("--").split("=", 1) for a in sys.argv[1:] if a.startswith("--") and "=" in a)
     library = [a for a in sys.argv[1:] if not a.startswith("--")][0]
     snug, objdump, runs = options["snug"], options["objdump"], int(options.get("runs", 3))
-    table = run([snug, "asm", library])[2].decode().splitlines()
-    analysed = int(table[-1].split()[1]) / 1e6
+    variants = {"snug asm": [snug, "asm", library], "snug asm --unnamed": [snug, "asm", "--unnamed", library]}
+    # The last line of the table sums up.
+    analysed = {name: int(run(command)[2].decode().splitlines()[-1].split()[1]) / 1e6 for name, command in variants.items()}
     sections = run([objdump, "-h", library])[2].decode().splitlines()
     text = sum(int(line.split()[2], 16) for line in sections if line.rstrip().endswith("TEXT")) / 1e6
     # Both have to find it among all names.
     mangled = options["function"]
 
-    whole = best_of(runs, {"llvm-objdump -d": [objdump, "-d", library], "snug asm": [snug, "asm", library]})
-    theirs, ours = whole["llvm-objdump -d"][0], whole["snug asm"][0]
+    whole = best_of(runs, {"llvm-objdump -d": [objdump, "-d", library], **variants})
+    theirs = whole["llvm-objdump -d"][0]
     print(f"llvm-objdump -d      {theirs:6.2f} s for {text:5.1f} MB of code, {text / theirs:5.1f} MB/s")
-    print(f"snug asm             {ours:6.2f} s for {analysed:5.1f} MB of code, {analysed / ours:5.1f} MB/s")
-    print(f"ratio                {theirs / ours:6.1f} in time, {analysed / ours / (text / theirs):.1f} per byte")
+    for name, size in analysed.items():
+        ours = whole[name][0]
+        print(f"{name:20} {ours:6.2f} s for {size:5.1f} MB of code, {size / ours:5.1f} MB/s: "
+              f"{theirs / ours:.1f} times as fast in time, {size / ours / (text / theirs):.1f} per byte")
     one = best_of(3 * runs, {"objdump": [objdump, f"--disassemble-symbols={mangled}", library],
                              "snug": [snug, "asm", library, f"--function=^{mangled}$"]})
     print(f"one function         {one['snug'][0]:6.3f} s, llvm-objdump --disassemble-symbols {one['objdump'][0]:.3f} s: "

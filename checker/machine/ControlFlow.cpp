@@ -37,10 +37,29 @@ bool ControlFlow::endsBlock(const Image &I, const Instruction &X) {
 }
 
 std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address) {
-  auto It = llvm::lower_bound(Code, Address, [](const Instruction &X, std::uint64_t A) { return X.Address < A; });
-  if (It == Code.end() || It->Address != Address)
-    return static_cast<std::uint32_t>(Code.size());
-  return static_cast<std::uint32_t>(It - Code.begin());
+  const auto None = static_cast<std::uint32_t>(Code.size());
+  if (Code.empty() || Address < Code.front().Address || Address > Code.back().Address)
+    return None;
+  // Instructions are of nearly even length, so a guess from the address is some steps away at most; halves from there.
+  const std::uint64_t Length = Code.back().Address - Code.front().Address;
+  size_t Low = 0, High = Code.size() - 1;
+  for (bool Guess = true; Low < High; Guess = !Guess) {
+    const size_t At = Guess && Code[High].Address > Code[Low].Address && Length < (std::uint64_t(1) << 32)
+                          ? Low + static_cast<size_t>((Address - Code[Low].Address) * (High - Low) /
+                                                      (Code[High].Address - Code[Low].Address))
+                          : Low + (High - Low) / 2;
+    if (Code[At].Address == Address)
+      return static_cast<std::uint32_t>(At);
+    if (Code[At].Address < Address)
+      Low = At + 1;
+    else if (At == 0)
+      return None;
+    else
+      High = At - 1;
+    if (Low > High || Address < Code[Low].Address || Address > Code[High].Address)
+      return None;
+  }
+  return Code[Low].Address == Address ? static_cast<std::uint32_t>(Low) : None;
 }
 
 bool ControlFlow::isTableJump(std::uint32_t InstructionIndex) const {

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Image.h"
 
+#include "machine/FrameRanges.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/Object/ELF.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/StringSaver.h"
 
 #include <algorithm>
 #include <tuple>
@@ -297,6 +301,61 @@ void Image::collectFunctions() {
       F.FirstPart = static_cast<std::uint32_t>(Parts.size());
     Parts.push_back(P);
   }
+}
+
+llvm::Error Image::addUnnamed() {
+  if (Relocatable)
+    return llvm::Error::success();
+  std::vector<CodeRange> Known;
+  for (const Function &F : Functions)
+    Known.push_back({F.Address, F.Size});
+  for (const Part &P : Parts)
+    Known.push_back({P.Address, P.Size});
+  llvm::sort(Known, [](const CodeRange &A, const CodeRange &B) { return A.Address < B.Address; });
+  const StringRef File = llvm::sys::path::filename(Label);
+  llvm::StringSaver Saver(GivenNames);
+  for (const Section &Frames : Sections) {
+    if (Frames.Name != ".eh_frame" || Frames.Bytes.empty())
+      continue;
+    auto Ranges = readFrameRanges(Frames.Bytes, Frames.Address);
+    if (!Ranges)
+      return Ranges.takeError();
+    std::uint64_t End = 0; // of the one before: damaged tables may overlap
+    for (const CodeRange &R : *Ranges) {
+      const Section *In = sectionAt(R.Address);
+      if (!In || !In->IsCode || In->Name.starts_with(".plt") || R.Address < End ||
+          R.Size > In->Bytes.size() - std::min<std::uint64_t>(In->Bytes.size(), R.Address - In->Address))
+        continue;
+      End = R.Address + R.Size;
+      auto Next =
+          llvm::upper_bound(Known, R.Address, [](std::uint64_t A, const CodeRange &K) { return A < K.Address; });
+      const bool StartsInside = Next != Known.begin() && R.Address - Next[-1].Address < Next[-1].Size;
+      if (StartsInside || (Next != Known.end() && Next->Address < End))
+        continue;
+      Symbol S;
+      S.Name = Saver.save(File + "+0x" + llvm::Twine::utohexstr(R.Address));
+      S.Section = static_cast<std::uint32_t>(In - Sections.data());
+      S.Value = R.Address;
+      S.Size = R.Size;
+      S.Type = elf::STT_FUNC;
+      S.Binding = elf::STB_LOCAL;
+      if (Symbols.empty())
+        Symbols.emplace_back(); // the first symbol of any file is none
+      Function F;
+      F.Section = S.Section;
+      F.Address = S.Value;
+      F.Size = S.Size;
+      F.FirstName = static_cast<std::uint32_t>(Names.size());
+      F.NameCount = 1;
+      Names.push_back(static_cast<std::uint32_t>(Symbols.size()));
+      Symbols.push_back(S);
+      Functions.push_back(F);
+    }
+  }
+  llvm::sort(Functions, [](const Function &A, const Function &B) {
+    return std::tie(A.Section, A.Address) < std::tie(B.Section, B.Address);
+  });
+  return llvm::Error::success();
 }
 
 llvm::ArrayRef<std::uint8_t> Image::bytesOf(const Function &F) const {

@@ -7,6 +7,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Object/ELFObjectFile.h"
+#include "llvm/Support/Allocator.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
@@ -85,6 +86,10 @@ public:
   /// `Buffer` must outlive the image. `Label` is how messages name it: "x.o", "lib.a(member.o)".
   static llvm::Expected<std::unique_ptr<Image>> create(llvm::MemoryBufferRef Buffer, std::string Label);
 
+  /// Adds, of a linked file, the functions that no symbol names but the unwinder's tables describe, as `library.so+0x1234`.
+  /// To be called before anything is read from the image.
+  llvm::Error addUnnamed();
+
   llvm::StringRef label() const { return Label; }
   bool isRelocatable() const { return Relocatable; }
   llvm::ArrayRef<Section> sections() const { return Sections; }
@@ -154,6 +159,7 @@ private:
   mutable std::unique_ptr<Lazy<std::vector<Relocation>>[]> Relocations; ///< one per section
   mutable Lazy<std::vector<Located>> Addresses;                         ///< of every named symbol, sorted
   mutable Lazy<llvm::DenseMap<std::uint64_t, llvm::StringRef>> Stubs;   ///< PLT entries and GOT slots
+  llvm::BumpPtrAllocator GivenNames;                                    ///< of functions without a symbol
 };
 
 } // namespace snug::machine

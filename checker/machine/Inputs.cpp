@@ -97,25 +97,34 @@ llvm::Error Input::addArchive(llvm::MemoryBufferRef Buffer) {
                                               : "the archive holds no readable object; " + llvm::Twine(Other));
 }
 
-llvm::Error Input::addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer) {
+llvm::Error Input::addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer, bool WithUnnamed) {
   Buffers.push_back(std::move(Buffer));
   const llvm::MemoryBufferRef Data = Buffers.back()->getMemBufferRef();
   const bool IsArchive = Data.getBuffer().starts_with("!<arch>\n") || Data.getBuffer().starts_with("!<thin>\n");
   if (llvm::Error E = onOneLine(IsArchive ? addArchive(Data) : addObject(Data, Path)))
     return E;
+  if (WithUnnamed)
+    for (const auto &I : Images)
+      if (llvm::Error E = onOneLine(I->addUnnamed()))
+        return E;
   bool HasSymbols = false, HasFunctions = false;
   for (const auto &I : Images) {
     HasSymbols |= I->symbols().size() > 1;
     HasFunctions |= !I->functions().empty();
   }
   if (!HasSymbols)
-    return llvm::createStringError("it has no symbols (stripped?), so no function can be told from another");
+    return llvm::createStringError("it has no symbols (stripped?), so no function can be told from another" +
+                                   llvm::Twine(WithUnnamed ? "" : "; --unnamed takes them from the unwinder's tables"));
   if (!HasFunctions)
     return llvm::createStringError("it defines no function");
   return llvm::Error::success();
 }
 
-llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path) {
+llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path) { return open(T, Path, false); }
+
+llvm::Expected<Input> Input::openWithUnnamed(const Target &T, llvm::StringRef Path) { return open(T, Path, true); }
+
+llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path, bool WithUnnamed) {
   Input In;
   In.Path = Path.str();
   llvm::sys::fs::file_status Status;
@@ -134,7 +143,7 @@ llvm::Expected<Input> Input::open(const Target &T, llvm::StringRef Path) {
       return onOneLine(Object.takeError());
     *Buffer = std::move(*Object);
   }
-  if (llvm::Error E = In.addFile(std::move(*Buffer)))
+  if (llvm::Error E = In.addFile(std::move(*Buffer), WithUnnamed))
     return E;
   return In;
 }

@@ -25,6 +25,8 @@ struct Input {
 
   /// Assembly text is recognised by its ending, .s; the rest by its first bytes.
   static llvm::Expected<Input> open(const Target &T, llvm::StringRef Path);
+  /// The same, with the functions of linked files that no symbol names; see Image::addUnnamed.
+  static llvm::Expected<Input> openWithUnnamed(const Target &T, llvm::StringRef Path);
   /// The same from memory; for tests.
   static llvm::Expected<Input> fromAssembly(const Target &T, llvm::StringRef Text, llvm::StringRef Name);
   static llvm::Expected<Input> fromBytes(llvm::StringRef Bytes, llvm::StringRef Name);
@@ -33,7 +35,8 @@ private:
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
   std::unique_ptr<llvm::object::Archive> Archive;
 
-  llvm::Error addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer);
+  static llvm::Expected<Input> open(const Target &T, llvm::StringRef Path, bool WithUnnamed);
+  llvm::Error addFile(std::unique_ptr<llvm::MemoryBuffer> Buffer, bool WithUnnamed = false);
   llvm::Error addArchive(llvm::MemoryBufferRef Buffer);
   llvm::Error addObject(llvm::MemoryBufferRef Buffer, std::string Label);
 };

@@ -177,6 +177,9 @@ unsigned Decoder::decode(const Function &F, std::vector<Instruction> &Out) {
 
 unsigned Decoder::decode(const Function &F, const Stretch &S, std::vector<Instruction> &Out) {
   const llvm::ArrayRef<std::uint8_t> Bytes = S.Bytes;
+  // What stands behind the function is looked at, too, so that its last instructions are found by eight bytes as all others.
+  const Section &In = I->sections()[S.Section];
+  const llvm::ArrayRef<std::uint8_t> Whole = In.Bytes.drop_front(static_cast<size_t>(S.Address - In.Address));
   llvm::ArrayRef<Relocation> Relocations = I->relocationsOf(S.Section);
   Relocations = Relocations.drop_front(static_cast<size_t>(
       llvm::lower_bound(Relocations, S.Address,
@@ -186,11 +189,16 @@ unsigned Decoder::decode(const Function &F, const Stretch &S, std::vector<Instru
   std::uint64_t Start = 0; // of the instruction, with its prefixes
   bool Locked = false;
   for (std::uint64_t At = 0; At < Bytes.size();) {
-    const bool HasAhead = Start == At && Bytes.size() - At >= 8;
-    const std::uint64_t Ahead = HasAhead ? llvm::support::endian::read64le(Bytes.data() + At) : 0;
-    if (const Instruction *Known = HasAhead ? Cache->find(Ahead) : nullptr) {
-      Out.push_back(*Known);
-      At += Known->Size;
+    const bool HasAhead = Start == At && Whole.size() - At >= 8;
+    const std::uint64_t Ahead = HasAhead ? llvm::support::endian::read64le(Whole.data() + At) : 0;
+    const DecodeCache::Found Seen = HasAhead ? Cache->find(Ahead) : DecodeCache::Found();
+    if (Seen.Known && Seen.Size <= Bytes.size() - At) {
+      Instruction &Copy = Out.emplace_back(*Seen.Known);
+      if (Seen.HasDisplacement)
+        Copy.Memory.Displacement = Seen.Field;
+      else if (Seen.HasImmediate)
+        Copy.Immediate = Seen.Field;
+      At += Seen.Size;
     } else {
       std::uint64_t Size = 0;
       Scratch.clear();

@@ -79,6 +79,11 @@ cl::list<std::string> LabelTexts("label",
                                  cl::cat(optionCategory()));
 cl::opt<std::string> Processor("mca", cl::desc("print what llvm-mca estimates for this processor beside the listing"),
                                cl::value_desc("CPU"), cl::sub(Asm), cl::cat(optionCategory()));
+cl::opt<bool>
+    Unnamed("unnamed",
+            cl::desc("of linked files, show functions as well that no symbol names but the unwinder's tables do, "
+                     "as library.so+0x1234"),
+            cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<unsigned> Jobs("j", cl::desc("how many functions are analysed at a time"), cl::value_desc("N"), cl::init(1),
                        cl::Prefix, cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<unsigned> Width("width", cl::desc("columns of the text output (default: the terminal's, else 80)"), cl::init(0),
@@ -120,13 +125,13 @@ void writeTableOf(const Target &T, std::vector<SelectedFunction> &All) {
 }
 
 int show(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
-  auto Inputs = openAll(T, Files);
+  auto Inputs = openAll(T, Files, Unnamed);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
   std::vector<SelectedFunction> All = select(*Inputs, F);
   if (All.empty())
     return reportCannotDo(F.nothingMatches(*Inputs));
-  if (!F.isSet())
+  if (!F.isSet() && !Unnamed)
     for (const std::string &Line : whatIsMissing(*Inputs))
       llvm::errs() << "snug: note: " << Line << "\n";
   Describer D(T, Labels);
@@ -180,7 +185,7 @@ int show(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Lab
 int diff(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
   if (Files.size() != 2)
     return fail("--diff takes two files, BEFORE and AFTER; " + llvm::Twine(Files.size()) + " were named");
-  auto Inputs = openAll(T, Files);
+  auto Inputs = openAll(T, Files, Unnamed);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
   Describer D(T, Labels);
@@ -245,7 +250,7 @@ void writeFindings(llvm::ArrayRef<Finding> All, size_t FileCount) {
 
 /// Holds the one function that --function selects to its twin.
 int against(const Target &T, const FunctionFilter &F, llvm::ArrayRef<PathLabel> Labels) {
-  auto Inputs = openAll(T, Files);
+  auto Inputs = openAll(T, Files, Unnamed);
   if (!Inputs)
     return reportCannotDo(Inputs.takeError());
   auto TwinFilter = FunctionFilter::create("against", Twin);
@@ -326,6 +331,8 @@ int run() {
       return reportCannotDo(Made.takeError());
     F = std::move(*Made);
   }
+  if (Verifies && Unnamed)
+    return fail("--unnamed does not go with --verify: EXPECT lines name functions");
   if (Verifies && F.isSet())
     return fail("--verify takes its functions from the EXPECT lines, not from --function");
   if (HasTwin && !F.isSet())

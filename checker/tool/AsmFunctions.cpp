@@ -16,10 +16,10 @@ namespace snug::tool {
 
 using namespace machine;
 
-llvm::Expected<std::vector<Input>> openAll(const Target &T, llvm::ArrayRef<std::string> Paths) {
+llvm::Expected<std::vector<Input>> openAll(const Target &T, llvm::ArrayRef<std::string> Paths, bool WithUnnamed) {
   std::vector<Input> Inputs;
   for (const std::string &Path : Paths) {
-    auto In = Input::open(T, Path);
+    auto In = WithUnnamed ? Input::openWithUnnamed(T, Path) : Input::open(T, Path);
     if (!In)
       return llvm::createStringError("cannot read '" + Path + "': " + llvm::toString(In.takeError()));
     Inputs.push_back(std::move(*In));
@@ -97,7 +97,7 @@ std::vector<std::string> whatIsMissing(llvm::ArrayRef<Input> Inputs) {
       if (Named < Code)
         Lines.push_back("'" + I->label().str() + "' has no local symbols (stripped?): " + std::to_string(Code - Named) +
                         " of " + std::to_string(Code) +
-                        " bytes of code lie in no function with a name and are left out");
+                        " bytes of code lie in no function with a name and are left out; --unnamed shows them");
     }
   return Lines;
 }

@@ -14,7 +14,8 @@
 
 namespace snug::tool {
 
-llvm::Expected<std::vector<machine::Input>> openAll(const machine::Target &T, llvm::ArrayRef<std::string> Paths);
+llvm::Expected<std::vector<machine::Input>> openAll(const machine::Target &T, llvm::ArrayRef<std::string> Paths,
+                                                    bool WithUnnamed = false);
 
 /// The functions whose name, demangled or mangled, a regex matches; every function without one.
 class FunctionFilter {
