@@ -39,6 +39,8 @@ def check(path):
         return
     prefixes = set()
     for command in (part for run in runs for part in re.split(r"\||&&|;", run) if "FileCheck" in part):
+        # Of lit's %if and %else either may be run: both count.
+        command = re.sub(r"%if \S+ %\{(.*?)%\}(?: %else %\{(.*?)%\})?", lambda m: m[1] + ("," + m[2] if m[2] else ""), command)
         named = re.findall(r"--?check-prefix(?:es)?[= ]([\w,-]+)", command)
         prefixes.update(name for value in named or ["CHECK"] for name in value.split(","))
     custom = set(re.findall(r"--?verify=([\w,]+)", " ".join(runs)))
