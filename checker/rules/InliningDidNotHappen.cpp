@@ -93,7 +93,8 @@ std::string remedy(InliningObstacle::Kind Obstacle, const StoredReceiver &Stored
 } // namespace
 
 void InliningDidNotHappen::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
-  if (Record.isUnion() || !isUsers(Record, Context) || !isOperationState(Record) || isReceiver(Record))
+  KnownShapes &Shapes = Context.shapes();
+  if (Record.isUnion() || !Shapes.isOperationState(Record) || Shapes.isReceiver(Record) || !isUsers(Record, Context))
     return;
   const CXXRecordDecl *Base = inliningBase(Record);
   if (Base == &Record)

@@ -140,6 +140,8 @@ bool MakeReceiverSignature::judge(const ReceiverMaker &Maker, RuleContext &Conte
 
 /// A receiver inherits the function of a base, which makes the base.
 void MakeReceiverSignature::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
+  if (!Context.shapes().mayMakeReceivers(Record))
+    return;
   ReceiverMakerRule::visitRecord(Record, Context);
   if (Context.isExcluded(Record.getLocation()) || !membersNamed(Record, "make_receiver_for").empty())
     return;

@@ -56,7 +56,7 @@ static const CXXConstructorDecl *declaredMove(const CXXRecordDecl &Record) {
 void MovableOperationState::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
   if (Record.isLambda() || Record.isUnion() || Context.isExcluded(Record.getLocation()) || isImmovable(Record))
     return;
-  const bool Operation = statesOperation(Record);
+  const bool Operation = Context.shapes().statesOperation(Record);
   std::optional<KeptAddress> Kept = keptByBase(Record);
   if ((!Operation && !Kept) || !Settled.insert(templateOf(Record)).second)
     return;

@@ -24,6 +24,8 @@ std::vector<ReceiverMaker> makersOf(const CXXRecordDecl &Record, bool IsPattern)
 }
 
 void ReceiverMakerRule::judgeOnce(const CXXRecordDecl &Record, bool IsPattern, RuleContext &Context) {
+  if (!Context.shapes().mayMakeReceivers(Record))
+    return;
   for (const ReceiverMaker &Maker : makersOf(Record, IsPattern)) {
     const SourceLocation Where = Maker.Method->getLocation();
     if (!Context.isExcluded(Where) && !Settled.count(Where) && judge(Maker, Context) && IsPattern)
@@ -57,9 +59,8 @@ void ReceiverMakerRule::visitDecl(const Decl &D, RuleContext &Context) {
 }
 
 void ReceiverMakerRule::visitRecord(const CXXRecordDecl &Record, RuleContext &Context) {
-  if (Context.isExcluded(Record.getLocation()))
-    return;
-  judgeOnce(Record, false, Context);
+  if (Context.shapes().mayMakeReceivers(Record) && !Context.isExcluded(Record.getLocation()))
+    judgeOnce(Record, false, Context);
 }
 
 } // namespace snug::rules

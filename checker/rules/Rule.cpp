@@ -98,13 +98,30 @@ Location RuleContext::locate(clang::SourceLocation Loc) const {
 bool RuleContext::isExcluded(clang::SourceLocation Loc) const {
   if (Loc.isInvalid())
     return true;
+  if (Loc.getRawEncoding() - Last.Begin < Last.Size)
+    return Last.IsExcluded;
   auto [Known, New] = Excluded.try_emplace(Loc, false);
   if (New) {
     const clang::SourceLocation Place = sources().getExpansionLoc(Loc);
     Known->second = (!Options.IncludeSystemHeaders && sources().isInSystemHeader(Place)) ||
                     (!Options.Files.ThirdParty.empty() && isThirdParty(sources().getFileID(Place)));
+    rememberRange(Loc, Known->second);
   }
   return Known->second;
+}
+
+void RuleContext::rememberRange(clang::SourceLocation Loc, bool IsExcluded) const {
+  if (!Loc.isFileID())
+    return;
+  const clang::FileID File = sources().getFileID(Loc);
+  bool IsInvalid = false;
+  const clang::SrcMgr::SLocEntry &Entry = sources().getSLocEntry(File, &IsInvalid);
+  // Lines may say where a system header begins.
+  if (IsInvalid || !Entry.isFile() || Entry.getFile().hasLineDirectives())
+    return;
+  Last.Begin = sources().getLocForStartOfFile(File).getRawEncoding();
+  Last.Size = sources().getLocForEndOfFile(File).getRawEncoding() - Last.Begin;
+  Last.IsExcluded = IsExcluded;
 }
 
 bool RuleContext::isThirdParty(clang::FileID File) const {

@@ -7,6 +7,7 @@
 #include "core/Finding.h"
 #include "rules/ControlFlowGraphs.h"
 #include "rules/Interconversion.h"
+#include "rules/KnownShapes.h"
 #include "rules/LocalValues.h"
 #include "rules/PointerModel.h"
 #include "rules/Statistics.h"
@@ -104,6 +105,9 @@ public:
   void report(Finding F, const clang::FunctionDecl *Function);
   void finishMerging();
 
+  /// Which classes are receivers and operation states.
+  KnownShapes &shapes() { return Shapes; }
+
 private:
   struct Merged {
     std::size_t Index;
@@ -111,12 +115,22 @@ private:
     unsigned Others = 0;
   };
   bool isThirdParty(clang::FileID File) const;
+  void rememberRange(clang::SourceLocation Loc, bool IsExcluded) const;
 
   std::vector<Finding> &Sink;
   /// By what was asked: every instantiation stands where its template does.
   mutable llvm::DenseMap<clang::SourceLocation, bool> Excluded;
   mutable llvm::DenseMap<clang::FileID, bool> ThirdParty;
   std::map<std::pair<std::string, std::uint32_t>, Merged> ByPlace;
+  KnownShapes Shapes{AST};
+
+  /// The file that was asked about last, if all of it has one answer: what is walked or named together stands together.
+  struct Range {
+    std::uint32_t Begin = 0;
+    std::uint32_t Size = 0;
+    bool IsExcluded = false;
+  };
+  mutable Range Last;
 };
 
 /// The kinds of statement a rule wants to see, by clang::Stmt::StmtClass.

@@ -185,7 +185,7 @@ bool UsedAfterCompletion::alwaysCompletes(const CXXMethodDecl &Method, RuleConte
 void UsedAfterCompletion::leaveFunction(const FunctionDecl &F, RuleContext &Context) {
   const auto *Method = llvm::dyn_cast<CXXMethodDecl>(&F);
   if (!Method || Method->isStatic() || !F.getBody() || Method->getParent()->isLambda() || isCoroutine(F) ||
-      !isOperationState(*Method->getParent()))
+      !Context.shapes().isOperationState(*Method->getParent()))
     return;
   // Most functions complete nothing; the graph costs far more than a look at their calls.
   const Completions Complete = completionsIn(F, *Method->getParent(), Context);
