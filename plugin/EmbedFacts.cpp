@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "EmbedFacts.h"
 
+#include "rules/FrameFacts.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/PassManager.h"
@@ -40,11 +42,7 @@ public:
   explicit EmbedPass(std::shared_ptr<facts::Facts> Collected) : Collected(std::move(Collected)) {}
 
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
-    // Callers come in no particular order, and again and again.
-    for (facts::CoroutineFrame &Frame : Collected->Coroutines) {
-      llvm::sort(Frame.ElidedIn);
-      Frame.ElidedIn.erase(llvm::unique(Frame.ElidedIn), Frame.ElidedIn.end());
-    }
+    rules::settleRecorded(Collected->Coroutines);
     const std::string Section = facts::write(std::exchange(*Collected, {}));
     if (Section.empty())
       return llvm::PreservedAnalyses::all();

@@ -10,12 +10,10 @@
 #include "rules/Rule.h"
 #include "rules/Settle.h"
 #include "rules/StatedExpectations.h"
+#include "rules/StrippingConsumer.h"
 
-#include "clang/AST/Decl.h"
-#include "clang/AST/DeclGroup.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
-#include "clang/Serialization/ASTDeserializationListener.h"
 
 namespace snug::plugin {
 namespace {
@@ -34,13 +32,6 @@ bool writesAst(const clang::CompilerInstance &Compiler) {
   }
 }
 
-/// The level as the driver's flag says it.
-std::string optimizationOf(const clang::CodeGenOptions &Options) {
-  if (Options.OptimizeSize)
-    return Options.OptimizeSize > 1 ? "-Oz" : "-Os";
-  return "-O" + std::to_string(Options.OptimizationLevel);
-}
-
 /// True when code is generated, so that the sizes of coroutine frames will be known.
 bool generatesCode(const clang::CompilerInstance &Compiler) {
   switch (Compiler.getFrontendOpts().ProgramAction) {
@@ -54,27 +45,17 @@ bool generatesCode(const clang::CompilerInstance &Compiler) {
   }
 }
 
-/// Runs before code generation for each declaration: takes stated expectations off functions and variables, so that
-/// stating changes no code. At the end of the translation unit it runs the rules.
-class Consumer : public clang::ASTConsumer, clang::ASTDeserializationListener {
+/// Takes what is stated off the AST before code is generated. At the end of the translation unit it runs the rules.
+class Consumer : public rules::StrippingConsumer {
 public:
   Consumer(clang::CompilerInstance &Compiler, Config Settings, rules::RunOptions Run,
            std::shared_ptr<facts::Facts> Collected)
-      : Compiler(Compiler), Settings(std::move(Settings)), Run(std::move(Run)), Collected(std::move(Collected)),
-        Table(rules::ExpectationTable::current()), KeepsAttributes(writesAst(Compiler)) {
-    Table.clear();
+      : StrippingConsumer(writesAst(Compiler)), Compiler(Compiler), Settings(std::move(Settings)), Run(std::move(Run)),
+        Collected(std::move(Collected)) {
     rules::FrameBudgets::current().clear();
     rules::FrameBudgets::current().MeasuredLater = generatesCode(Compiler);
     rules::SeenCoroutines::current() = {generatesCode(Compiler), {}};
   }
-
-  bool HandleTopLevelDecl(clang::DeclGroupRef Group) override {
-    for (clang::Decl *D : Group)
-      handle(*D);
-    return true;
-  }
-  void HandleInlineFunctionDefinition(clang::FunctionDecl *F) override { handle(*F); }
-  void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override { handle(*V); }
 
   void HandleTranslationUnit(clang::ASTContext &AST) override {
     clang::DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
@@ -82,10 +63,10 @@ public:
     if (Diagnostics.hasErrorOccurred())
       return;
     // A precompiled header was judged when it was made: only what came since is walked.
-    if (AST.getExternalSource() && !KeepsAttributes)
-      AST.setTraversalScope(Fresh);
+    if (AST.getExternalSource() && !keepsAttributes())
+      AST.setTraversalScope(fresh());
     Emitter Emit(Diagnostics, Settings.Strict);
-    rules::FactOptions Facts{Settings.LockedTypes, optimizationOf(Compiler.getCodeGenOpts())};
+    rules::FactOptions Facts{Settings.LockedTypes, rules::optimizationOf(Compiler.getCodeGenOpts())};
     Facts.KeepsAllCoroutines = true;
     for (const Finding &F : rules::run(AST, Run))
       Emit.emit(F);
@@ -96,37 +77,11 @@ public:
     }
   }
 
-  clang::ASTDeserializationListener *GetASTDeserializationListener() override { return this; }
-  /// Declarations of precompiled headers and modules never come through the handlers above.
-  void DeclRead(clang::GlobalDeclID, const clang::Decl *D) override {
-    if (!D->hasAttrs())
-      return;
-    Table.noteRead(*D);
-    if (!KeepsAttributes && llvm::isa<clang::FunctionDecl, clang::VarDecl>(D))
-      Table.take(const_cast<clang::Decl &>(*D));
-  }
-
 private:
-  void handle(clang::Decl &D) {
-    Fresh.push_back(&D);
-    if (KeepsAttributes)
-      return;
-    if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(&D)) {
-      Table.take(*F);
-      if (Table.HasLocals)
-        Table.takeLocals(*F);
-    } else if (auto *V = llvm::dyn_cast<clang::VarDecl>(&D)) {
-      Table.take(*V);
-    }
-  }
-
   clang::CompilerInstance &Compiler;
   Config Settings;
   rules::RunOptions Run;
   std::shared_ptr<facts::Facts> Collected;
-  rules::ExpectationTable &Table;
-  bool KeepsAttributes;
-  std::vector<clang::Decl *> Fresh;
 };
 
 class Action : public clang::PluginASTAction {
@@ -161,28 +116,20 @@ private:
   /// Frames become facts, and are held to their bounds.
   static void listenForFrames(clang::CompilerInstance &Compiler, const Config &Settings, const rules::RunOptions &Run,
                               std::shared_ptr<facts::Facts> Collected) {
-    rules::FrameListener Listener;
+    rules::FrameListener Listener = rules::frameRecorder(Collected->Coroutines);
     Listener.Began = [Collected](llvm::ArrayRef<std::string> Symbols) {
       for (const auto &[Old, New] : rules::matchSymbols(Collected->Coroutines, Symbols))
         rules::FrameBudgets::current().rename(Old, New);
+      rules::FrameBudgets::current().defined(Symbols);
     };
-    Listener.Measured = [&Compiler, Strict = Settings.Strict, Run,
-                         Collected](llvm::StringRef Symbol, std::uint64_t Bytes, std::uint64_t AlignBytes) {
-      for (facts::CoroutineFrame &Frame : Collected->Coroutines)
-        if (Frame.Mangled == Symbol) {
-          Frame.SizeBytes = Bytes;
-          Frame.AlignBytes = AlignBytes;
-        }
+    Listener.Measured = [&Compiler, Strict = Settings.Strict, Run, Collected, Record = std::move(Listener.Measured)](
+                            llvm::StringRef Symbol, const rules::MeasuredFrame &Frame) {
+      Record(Symbol, Frame);
       Emitter Emit(Compiler.getDiagnostics(), Strict);
-      for (Finding &F : rules::FrameBudgets::current().measured(Symbol, Bytes)) {
+      for (Finding &F : rules::FrameBudgets::current().measured(Symbol, Frame.SizeBytes)) {
         rules::setConfiguredLevel(F, Run);
         Emit.emit(F);
       }
-    };
-    Listener.Elided = [Collected](llvm::StringRef Symbol, llvm::StringRef Caller) {
-      for (facts::CoroutineFrame &Frame : Collected->Coroutines)
-        if (Frame.Mangled == Symbol)
-          Frame.ElidedIn.push_back(Caller.str());
     };
     rules::measureFrames(Compiler.getCodeGenOpts(), std::move(Listener));
   }

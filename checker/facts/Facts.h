@@ -11,6 +11,7 @@
 #include "llvm/Support/Error.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,6 +105,8 @@ struct FrameResident {
   std::string Type;
   std::uint64_t SizeBytes = 0;
   Location Where = {};
+  /// From the start of the frame, where code generation said it.
+  std::optional<std::uint64_t> OffsetBytes = {};
 };
 
 /// A place where a coroutine may be suspended.

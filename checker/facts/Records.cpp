@@ -71,6 +71,8 @@ Value toJson(llvm::ArrayRef<FrameResident> Residents, llvm::StringRef File) {
     Object One{
         {"what", llvm::json::fixUTF8(R.What)}, {"type", llvm::json::fixUTF8(R.Type)}, {"size", number(R.SizeBytes)}};
     put(One, R.Where, File);
+    if (R.OffsetBytes)
+      One["offset"] = number(*R.OffsetBytes);
     List.push_back(std::move(One));
   }
   return List;
@@ -153,6 +155,8 @@ bool get(const Array *From, std::vector<FrameResident> &To, llvm::StringRef File
     if (!One || !get(*One, "what", R.What) || !get(*One, "type", R.Type) || !get(*One, "size", R.SizeBytes) ||
         !get(*One, R.Where, File))
       return false;
+    if (std::uint64_t Offset = 0; get(*One, "offset", Offset))
+      R.OffsetBytes = Offset;
   }
   return true;
 }

@@ -12,28 +12,30 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <map>
+#include <set>
 
 namespace snug::rules {
 namespace {
-
-/// "_ZZ1fvENK3$_clEv" for the lambdas "_ZZ1fvENK3$_0clEv", "_ZZ1fvENK3$_7clEv"; the same for what has a name.
-std::string withoutNumbers(llvm::StringRef Symbol) {
-  std::string Result;
-  while (!Symbol.empty()) {
-    auto [Head, Rest] = Symbol.split("$_");
-    Result += Head;
-    if (Head.size() == Symbol.size())
-      break;
-    Result += "$_";
-    Symbol = Rest.drop_while(llvm::isDigit);
-  }
-  return Result;
-}
 
 std::string kindOf(const SuspensionPoint &Point) {
   if (!Point.At)
     return "start";
   return llvm::isa<clang::CoyieldExpr>(Point.At) ? "co_yield" : "co_await";
+}
+
+/// What Clang calls the storage of a resident, but for a number behind it.
+llvm::StringRef storageName(const facts::FrameResident &R) {
+  const auto [Before, Name] = llvm::StringRef(R.What).split('\'');
+  return Name.empty() ? "ref.tmp" : Name.take_until([](char C) { return C == '\''; });
+}
+
+bool mayBe(const facts::FrameResident &R, const FrameSlot &Slot) {
+  llvm::StringRef Number = Slot.Name;
+  const llvm::StringRef Name = storageName(R);
+  if (R.SizeBytes != Slot.SizeBytes || !Number.consume_front(Name) || !llvm::all_of(Number, llvm::isDigit))
+    return false;
+  // Every temporary has the same name.
+  return Name != "ref.tmp" || R.Type == Slot.Class;
 }
 
 } // namespace
@@ -92,6 +94,62 @@ facts::CoroutineFrame frameFactsOf(const clang::FunctionDecl &Coroutine, clang::
   return Result;
 }
 
+std::string withoutNumbers(llvm::StringRef Symbol) {
+  std::string Result;
+  while (!Symbol.empty()) {
+    auto [Head, Rest] = Symbol.split("$_");
+    Result += Head;
+    if (Head.size() == Symbol.size())
+      break;
+    Result += "$_";
+    Symbol = Rest.drop_while(llvm::isDigit);
+  }
+  return Result;
+}
+
+void placeResidents(facts::CoroutineFrame &Frame, llvm::ArrayRef<FrameSlot> Slots) {
+  for (facts::FrameResident &R : Frame.Residents) {
+    std::set<std::uint64_t> Offsets;
+    std::size_t Candidates = 0;
+    for (const FrameSlot &Slot : Slots)
+      if (mayBe(R, Slot)) {
+        ++Candidates;
+        Offsets.insert(Slot.OffsetBytes);
+      }
+    // Two of one name and size may share their place; where they do not, nobody says which is which.
+    const auto Rivals = llvm::count_if(Frame.Residents, [&](const facts::FrameResident &Other) {
+      return storageName(Other) == storageName(R) && Other.SizeBytes == R.SizeBytes && Other.Type == R.Type;
+    });
+    if (Offsets.size() == 1 && Candidates == static_cast<std::size_t>(Rivals))
+      R.OffsetBytes = *Offsets.begin();
+  }
+}
+
+FrameListener frameRecorder(std::vector<facts::CoroutineFrame> &Coroutines) {
+  FrameListener Result;
+  Result.Measured = [&Coroutines](llvm::StringRef Symbol, const MeasuredFrame &Measured) {
+    for (facts::CoroutineFrame &Frame : Coroutines)
+      if (Frame.Mangled == Symbol) {
+        Frame.SizeBytes = Measured.SizeBytes;
+        Frame.AlignBytes = Measured.AlignBytes;
+        placeResidents(Frame, Measured.Slots);
+      }
+  };
+  Result.Elided = [&Coroutines](llvm::StringRef Symbol, llvm::StringRef Caller) {
+    for (facts::CoroutineFrame &Frame : Coroutines)
+      if (Frame.Mangled == Symbol)
+        Frame.ElidedIn.push_back(Caller.str());
+  };
+  return Result;
+}
+
+void settleRecorded(std::vector<facts::CoroutineFrame> &Coroutines) {
+  for (facts::CoroutineFrame &Frame : Coroutines) {
+    llvm::sort(Frame.ElidedIn);
+    Frame.ElidedIn.erase(llvm::unique(Frame.ElidedIn), Frame.ElidedIn.end());
+  }
+}
+
 std::vector<std::pair<std::string, std::string>> matchSymbols(std::vector<facts::CoroutineFrame> &Coroutines,
                                                               llvm::ArrayRef<std::string> Defined) {
   std::map<std::string, std::vector<std::string>> Emitted;
@@ -113,6 +171,7 @@ std::vector<std::pair<std::string, std::string>> matchSymbols(std::vector<facts:
       Frame.Mangled = Found->second.front();
     } else {
       // A number that may be another one's would attach another one's size.
+      Renamed.emplace_back(Frame.Mangled, Pattern);
       Frame.Mangled = Pattern;
     }
     return false;

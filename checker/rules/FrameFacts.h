@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_RULES_FRAMEFACTS_H
 
 #include "facts/Facts.h"
+#include "rules/MeasureFrames.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -37,6 +38,19 @@ facts::CoroutineFrame frameFactsOf(const clang::FunctionDecl &Coroutine, clang::
 /// Returns old and new symbols of what was renamed.
 std::vector<std::pair<std::string, std::string>> matchSymbols(std::vector<facts::CoroutineFrame> &Coroutines,
                                                               llvm::ArrayRef<std::string> Defined);
+
+/// "_ZZ1fvENK3$_clEv" for the lambdas "_ZZ1fvENK3$_0clEv", "_ZZ1fvENK3$_7clEv"; the same for what has a name.
+std::string withoutNumbers(llvm::StringRef Symbol);
+
+/// Says which part of the frame is whose, as far as names and sizes leave no doubt.
+void placeResidents(facts::CoroutineFrame &Frame, llvm::ArrayRef<FrameSlot> Slots);
+
+/// A listener that fills in sizes, offsets, and who elides, of coroutines that have the module's symbols; `Coroutines`
+/// outlives code generation.
+FrameListener frameRecorder(std::vector<facts::CoroutineFrame> &Coroutines);
+
+/// Sorts what the recorder heard in no particular order, and more than once.
+void settleRecorded(std::vector<facts::CoroutineFrame> &Coroutines);
 
 } // namespace snug::rules
 

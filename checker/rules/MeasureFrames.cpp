@@ -4,7 +4,11 @@
 
 #include "llvm/ADT/Any.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/DataLayout.h"
+#include "llvm/IR/DerivedTypes.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/IR/Intrinsics.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/PassInstrumentation.h"
@@ -12,6 +16,7 @@
 #include "llvm/IR/ValueHandle.h"
 #include "llvm/Passes/PassBuilder.h"
 
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -49,6 +54,37 @@ bool mayAllocate(const llvm::Value &Id) {
   });
 }
 
+/// What the parts of a split coroutine read and write in the frame, their first argument: the pass names each such
+/// address after the storage that moved there.
+std::vector<FrameSlot> slotsOf(const llvm::Module &In, const std::string &Symbol) {
+  std::map<std::pair<std::uint64_t, std::string>, FrameSlot> Found;
+  for (const char *Part : {".resume", ".destroy", ".cleanup"}) {
+    const llvm::Function *F = In.getFunction(Symbol + Part);
+    if (!F || F->isDeclaration() || F->arg_empty())
+      continue;
+    for (const llvm::Instruction &I : llvm::instructions(*F)) {
+      const auto *Address = llvm::dyn_cast<llvm::GetElementPtrInst>(&I);
+      auto [Name, Rest] = I.getName().split(".reload.addr");
+      if (!Address || Name.size() == I.getName().size() || Address->getPointerOperand() != F->getArg(0) ||
+          !llvm::isa<llvm::StructType>(Address->getSourceElementType()))
+        continue;
+      const llvm::DataLayout &Layout = In.getDataLayout();
+      llvm::APInt Offset(Layout.getIndexTypeSizeInBits(Address->getType()), 0);
+      if (!Address->accumulateConstantOffset(Layout, Offset))
+        continue;
+      llvm::Type *Type = Address->getResultElementType();
+      FrameSlot Slot{Name.str(), Offset.getZExtValue(), Layout.getTypeAllocSize(Type).getFixedValue()};
+      if (const auto *Class = llvm::dyn_cast<llvm::StructType>(Type); Class && Class->hasName())
+        Slot.Class = Class->getName().split('.').second.str();
+      Found.try_emplace({Slot.OffsetBytes, Slot.Name}, std::move(Slot));
+    }
+  }
+  std::vector<FrameSlot> Result;
+  for (auto &Entry : Found)
+    Result.push_back(std::move(Entry.second));
+  return Result;
+}
+
 /// A coroutine that was split has a part that resumes it, whose argument is the frame.
 void lookForSplit(State &S) {
   llvm::erase_if(S.Waiting, [&](const std::string &Symbol) {
@@ -56,7 +92,7 @@ void lookForSplit(State &S) {
     const std::uint64_t Bytes = Resume && Resume->arg_size() ? Resume->getParamDereferenceableBytes(0) : 0;
     if (Bytes) {
       S.JustSplit.push_back(Symbol);
-      S.Listener.Measured(Symbol, Bytes, Resume->getParamAlign(0).valueOrOne().value());
+      S.Listener.Measured(Symbol, {Bytes, Resume->getParamAlign(0).valueOrOne().value(), slotsOf(*S.In, Symbol)});
     }
     return Bytes != 0;
   });
@@ -165,6 +201,12 @@ void measureFrames(clang::CodeGenOptions &Options, FrameListener Listener) {
         [After](llvm::StringRef Pass, llvm::Any, const llvm::PreservedAnalyses &Kept) { After(Pass, Kept); });
     Instrumentation->registerAfterPassInvalidatedCallback(After);
   });
+}
+
+std::string optimizationOf(const clang::CodeGenOptions &Options) {
+  if (Options.OptimizeSize)
+    return Options.OptimizeSize > 1 ? "-Oz" : "-Os";
+  return "-O" + std::to_string(Options.OptimizationLevel);
 }
 
 } // namespace snug::rules

@@ -120,6 +120,7 @@ void OversizedOperation::enterFunction(const clang::FunctionDecl &Function, Rule
         Context.report(std::move(*F), &Function);
     } else if (!silences(Function, info().Id)) {
       B.Symbol = clang::ASTNameGenerator(Context.AST).getName(&Function);
+      B.AtLeastBytes = Frame.atLeastBytes();
       Waiting.add(std::move(B));
     }
   }
