@@ -3,9 +3,7 @@
 #include "tool/CoroutineLayout.h"
 
 #include "facts/LockDiff.h"
-#include "rules/FactCollector.h"
-#include "rules/FrameFacts.h"
-#include "rules/StatedExpectations.h"
+#include "tool/MeasuredFrames.h"
 #include "tool/ObjectPromises.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -67,7 +65,10 @@ void writeFrame(llvm::raw_ostream &Out, const CoroutineFrame &F) {
     Out << "  " << P.Kind << " at " << P.Where.Line << ':' << P.Where.Column << " keeps " << bytes(Sum) << '\n';
     for (std::uint32_t Index : P.Alive) {
       const facts::FrameResident &R = F.Residents[Index];
-      Out << llvm::right_justify(std::to_string(R.SizeBytes), NumberWidth) << "  " << R.What << ": " << R.Type << '\n';
+      Out << llvm::right_justify(std::to_string(R.SizeBytes), NumberWidth) << "  " << R.What << ": " << R.Type;
+      if (R.OffsetBytes)
+        Out << ", at offset " << *R.OffsetBytes;
+      Out << '\n';
     }
   }
   if (F.SizeBytes > F.AtLeastBytes)
@@ -98,16 +99,7 @@ llvm::Expected<std::vector<CoroutineFrame>> gatherFrames(SourceRequest Request, 
       return Units.takeError();
     for (const std::string &Message : Units->assumed())
       llvm::errs() << "snug: note: " << Message << '\n';
-    AllCompiled = Units->forEach([&](clang::ASTContext &AST, std::size_t Index) {
-      rules::FactOptions Options;
-      Options.Coroutines = rules::coroutinesOf(AST);
-      Options.KeepsAllCoroutines = true;
-      for (CoroutineFrame &F : rules::collectFacts(AST, Options).Coroutines) {
-        F.Unit = Units->file(Index);
-        Result.push_back(std::move(F));
-      }
-      rules::ExpectationTable::current().clear();
-    });
+    AllCompiled = Units->forEachAction([&](std::size_t Index) { return measureFramesOf(Units->file(Index), Result); });
   }
   merge(Result);
   return Result;

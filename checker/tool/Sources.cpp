@@ -138,9 +138,8 @@ public:
   }
 
 protected:
-  // The compiler says "1 error generated" on stderr by itself; our last line says it.
   bool BeginInvocation(clang::CompilerInstance &Compiler) override {
-    Compiler.getDiagnosticOpts().ShowCarets = false;
+    Sources::quieten(Compiler);
     Compiler.getFrontendOpts().DisableFree = Forget;
     return true;
   }
@@ -153,13 +152,12 @@ private:
 
 class Factory : public clang::tooling::FrontendActionFactory {
 public:
-  Factory(Sources::Handler Handle, std::size_t Index, bool Forget) : Handle(Handle), Index(Index), Forget(Forget) {}
-  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Handle, Index, Forget); }
+  Factory(Sources::ActionMaker Make, std::size_t Index) : Make(Make), Index(Index) {}
+  std::unique_ptr<clang::FrontendAction> create() override { return Make(Index); }
 
 private:
-  Sources::Handler Handle;
+  Sources::ActionMaker Make;
   std::size_t Index;
-  bool Forget;
 };
 
 } // namespace
@@ -291,8 +289,15 @@ std::vector<clang::tooling::CompileCommand> Sources::commands(std::size_t Index)
   return Database->getCompileCommands(clang::tooling::getAbsolutePath(file(Index)));
 }
 
+void Sources::quieten(clang::CompilerInstance &Compiler) { Compiler.getDiagnosticOpts().ShowCarets = false; }
+
 std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
                              bool Forget) const {
+  return compile(Index, [&](std::size_t I) { return std::make_unique<Action>(Handle, I, Forget); }, std::move(Files));
+}
+
+std::string Sources::compile(std::size_t Index, ActionMaker Maker,
+                             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) const {
   std::string Text;
   llvm::raw_string_ostream Out(Text);
   const bool Colours = llvm::errs().has_colors();
@@ -306,7 +311,7 @@ std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveR
   Options->ShowColors = Colours;
   clang::TextDiagnosticPrinter Printer(Out, Options.get());
 #endif
-  Factory Make(Handle, Index, Forget);
+  Factory Make(Maker, Index);
   const std::vector<clang::tooling::CompileCommand> All = commands(Index);
   bool Compiled = !All.empty();
   for (const clang::tooling::CompileCommand &Command : All) {
@@ -328,6 +333,10 @@ std::string Sources::compile(std::size_t Index, Handler Handle, llvm::IntrusiveR
 }
 
 bool Sources::forEach(Handler Handle, unsigned Jobs) const {
+  return forEachAction([&](std::size_t I) { return std::make_unique<Action>(Handle, I, /*Forget=*/false); }, Jobs);
+}
+
+bool Sources::forEachAction(ActionMaker Make, unsigned Jobs) const {
   const bool ShowProgress = Files.size() > 1 && llvm::errs().is_displayed();
   std::vector<std::string> Messages(Files.size());
   std::mutex Mutex;
@@ -335,7 +344,7 @@ bool Sources::forEach(Handler Handle, unsigned Jobs) const {
   std::vector<bool> Finished(Files.size());
   auto One = [&](std::size_t Index) {
     // A file system of its own carries the unit's working folder, so that units compile side by side.
-    std::string Message = compile(Index, Handle, llvm::vfs::createPhysicalFileSystem());
+    std::string Message = compile(Index, Make, llvm::vfs::createPhysicalFileSystem());
     if (!Message.empty())
       Message += "snug: error: '" + Files[Index] + "' does not compile\n";
     std::lock_guard Lock(Mutex);

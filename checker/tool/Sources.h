@@ -4,6 +4,7 @@
 #define SNUG_CHECKER_TOOL_SOURCES_H
 
 #include "clang/AST/ASTContext.h"
+#include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -74,9 +75,17 @@ public:
   std::string compile(std::size_t Index, Handler Handle, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
                       bool Forget = false) const;
 
+  /// Makes what compiles a unit; see `quieten`.
+  using ActionMaker = llvm::function_ref<std::unique_ptr<clang::FrontendAction>(std::size_t Index)>;
+  std::string compile(std::size_t Index, ActionMaker Make, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) const;
+  /// For the action's BeginInvocation: the compiler says "1 error generated" on stderr by itself; our last line says it.
+  static void quieten(clang::CompilerInstance &Compiler);
+
   /// Runs `Handle` over all units and prints, for each that does not compile, the compiler's errors and one line of our
   /// own on stderr, in the order of the files. Returns whether all of them compiled.
   bool forEach(Handler Handle, unsigned Jobs = 1) const;
+  /// The same with actions that do more than parse.
+  bool forEachAction(ActionMaker Make, unsigned Jobs = 1) const;
 
 private:
   Sources() = default;
