@@ -7,8 +7,11 @@
 #include "report/Report.h"
 #include "rules/ReportedFiles.h"
 #include "rules/Rule.h"
+#include "tool/CheckObjects.h"
 #include "tool/CheckUnits.h"
 #include "tool/KnownFindings.h"
+#include "tool/LockReport.h"
+#include "tool/ObjectPromises.h"
 #include "tool/SettingsText.h"
 #include "tool/Sources.h"
 #include "tool/StatsText.h"
@@ -36,9 +39,10 @@ namespace cl = llvm::cl;
 
 enum class Format { Text, Json, Sarif, GitHub };
 
-cl::SubCommand Check("check", "hold sources to every rule and every stated expectation\n\n"
+cl::SubCommand Check("check", "hold sources to every rule and every stated expectation; objects to each other, too\n\n"
                               "  example: snug check start.cpp -- -std=c++20 -Iinclude\n"
-                              "  example: snug check -p build --format=sarif > findings.sarif");
+                              "  example: snug check -p build --format=sarif > findings.sarif\n"
+                              "  example: snug check build/a.o build/b.o build/lib.a");
 cl::list<std::string> Files(cl::Positional, cl::desc("FILE..."), cl::sub(Check), cl::cat(optionCategory()));
 cl::opt<std::string> BuildPath("p",
                                cl::desc("folder with compile_commands.json (default: the nearest one, in build too, "
@@ -125,6 +129,8 @@ void write(llvm::ArrayRef<Finding> Findings, const report::Summary &Summary) {
     std::vector<report::RuleDescription> Rules;
     for (const rules::RuleInfo &Info : rules::allRules())
       Rules.push_back({Info.Id, Info.Summary, Info.Paragraph, Info.DefaultLevel});
+    if (llvm::any_of(Files, isObject))
+      llvm::append_range(Rules, rulesOnFacts());
     llvm::SmallString<256> Root;
     if (llvm::sys::fs::current_path(Root))
       Root.clear();
@@ -230,6 +236,22 @@ bool reportUnusedHeaderGlobs(llvm::ArrayRef<UnitSettings> PerUnit, const Checked
   return Messages.empty();
 }
 
+/// Findings on objects, where no source was named.
+int reportObjects(std::vector<Finding> Found, std::size_t ObjectCount, const KnownFindings &Known) {
+  RunScope Scope;
+  for (const report::RuleDescription &Rule : rulesOnFacts())
+    Scope.RuleIds.push_back(Rule.Id);
+  llvm::Expected<KnownOutcome> Outcome = Known.apply(Found, Scope);
+  if (!Outcome)
+    return reportCannotDo(Outcome.takeError());
+  report::Summary Summary = report::summarize(Found, ObjectCount);
+  Summary.Suppressed = Outcome->Suppressed;
+  write(Found, Summary);
+  llvm::outs().flush();
+  llvm::errs() << "snug: " << report::toString(Summary) << '\n';
+  return Summary.Errors || Outcome->Stale ? Findings : Clean;
+}
+
 int run() {
   if (ListRules || ExplainConfig)
     return printSettings();
@@ -238,7 +260,19 @@ int run() {
   if (!Known)
     return reportCannotDo(Known.takeError());
   SourceRequest Request;
-  Request.Files.assign(Files.begin(), Files.end());
+  std::vector<std::string> Objects;
+  for (const std::string &File : Files)
+    (isObject(File) ? Objects : Request.Files).push_back(File);
+  std::vector<Finding> OfObjects;
+  if (!Objects.empty()) {
+    llvm::Expected<std::vector<Finding>> Found = checkObjects(Objects, ConfigFile);
+    if (!Found)
+      return reportCannotDo(Found.takeError());
+    OfObjects = std::move(*Found);
+    sortAndMerge(OfObjects);
+    if (Request.Files.empty())
+      return reportObjects(std::move(OfObjects), Objects.size(), *Known);
+  }
   Request.BuildPath = BuildPath;
   Request.Flags = compilerFlags();
   Request.EmptyMeansAll = true;
@@ -271,12 +305,16 @@ int run() {
   How.CacheFolder = cacheFolder(Units->database());
   How.ReadCache = !Stats;
   CheckedUnits All = checkUnits(*Units, PerUnit, How);
+  if (!OfObjects.empty()) {
+    llvm::append_range(All.Findings, std::move(OfObjects));
+    sortAndMerge(All.Findings);
+  }
   const bool Complete = !All.Failed && Units->left().empty();
   llvm::Expected<KnownOutcome> Outcome =
       Complete ? Known->apply(All.Findings, scopeOf(*Units, PerUnit)) : Known->applyIncomplete(All.Findings);
   if (!Outcome)
     return reportCannotDo(Outcome.takeError());
-  report::Summary Summary = report::summarize(All.Findings, Units->size());
+  report::Summary Summary = report::summarize(All.Findings, Units->size() + Objects.size());
   Summary.Suppressed = Outcome->Suppressed;
   write(All.Findings, Summary);
   llvm::outs().flush();

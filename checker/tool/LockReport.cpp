@@ -4,7 +4,6 @@
 
 #include "facts/LockDiff.h"
 #include "facts/LockStorage.h"
-#include "report/Report.h"
 #include "tool/Promises.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -81,9 +80,19 @@ llvm::Expected<std::optional<facts::Lock>> readLockFile(llvm::StringRef Path) {
   return std::move(*Read);
 }
 
+std::vector<report::RuleDescription> rulesOnFacts() {
+  using facts::Change;
+  std::vector<report::RuleDescription> Rules;
+  for (Change C : {Change::Added, Change::Compatible, Change::Larger, Change::LayoutChanged, Change::PromiseBroken,
+                   Change::Removed})
+    Rules.push_back({facts::ruleId(C), facts::summaryOf(C), ""});
+  Rules.push_back({"lock-contradiction", "two units have types of one name for themselves, in one file", ""});
+  Rules.push_back({"odr-layout-mismatch", "two units lay one type out differently", "[basic.def.odr]"});
+  return Rules;
+}
+
 void printDifferences(std::vector<Finding> Findings, llvm::StringRef Root, std::size_t FileCount, LockFormat Format,
                       llvm::StringRef Title) {
-  using facts::Change;
   for (Finding &F : Findings) {
     nameFromHere(F.Where, Root);
     for (Reason &R : F.Reasons)
@@ -104,13 +113,7 @@ void printDifferences(std::vector<Finding> Findings, llvm::StringRef Root, std::
     report::writeMarkdown(llvm::outs(), Findings, Title);
     break;
   case LockFormat::Sarif:
-    std::vector<report::RuleDescription> Rules;
-    for (Change C : {Change::Added, Change::Compatible, Change::Larger, Change::LayoutChanged, Change::PromiseBroken,
-                     Change::Removed})
-      Rules.push_back({facts::ruleId(C), facts::summaryOf(C), ""});
-    Rules.push_back({"lock-contradiction", "two units have types of one name for themselves, in one file", ""});
-    Rules.push_back({"odr-layout-mismatch", "two units lay one type out differently", "[basic.def.odr]"});
-    report::writeSarif(llvm::outs(), Findings, Rules);
+    report::writeSarif(llvm::outs(), Findings, rulesOnFacts());
     break;
   }
   llvm::outs().flush();

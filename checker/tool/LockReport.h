@@ -5,6 +5,7 @@
 
 #include "core/Finding.h"
 #include "facts/Lock.h"
+#include "report/Report.h"
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -31,6 +32,9 @@ std::string fromHere(llvm::StringRef Path);
 
 /// Nothing when there is no such file; fails as facts::readText and facts::readLock do.
 llvm::Expected<std::optional<facts::Lock>> readLockFile(llvm::StringRef Path);
+
+/// What `snug lock`, and `snug check` on objects, may find: for SARIF.
+std::vector<report::RuleDescription> rulesOnFacts();
 
 /// Names places of findings, which are relative to `Root`, from here; sorts the findings and prints them.
 void printDifferences(std::vector<Finding> Findings, llvm::StringRef Root, std::size_t FileCount, LockFormat Format,
