@@ -67,7 +67,16 @@ std::string narrowStyle(const HtmlReport &Report) {
   return Result + "}\n";
 }
 
-void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E, std::size_t Index) {
+/// How many entries of a section have their bodies on the page.
+std::size_t detailedEntries(const HtmlSection &S) {
+  std::size_t Bytes = 0;
+  std::size_t Result = 0;
+  while (Result != S.Entries.size() && (Bytes += S.Entries[Result].Body.size()) <= MostDetailBytes)
+    ++Result;
+  return Result;
+}
+
+void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E, std::size_t Index, bool HasDetails) {
   const bool IsOpen = S.Entries.size() <= UnfoldedUpTo;
   Out << "<details id=\"" << S.Id << Index << '"' << (IsOpen ? " open" : "") << ">\n"
       << "<summary><span class=\"name\">" << escaped(E.Name) << "</span>";
@@ -94,30 +103,38 @@ void writeEntry(llvm::raw_ostream &Out, const HtmlSection &S, const HtmlEntry &E
   Out << "</summary>\n<div class=\"body\">\n";
   // A browser with scripts takes what is in <noscript> for one piece of text: thousands of folded entries cost nothing
   // until they are unfolded.
-  if (IsOpen)
+  if (!HasDetails)
+    Out << "<p class=\"soft\">This page has no room for these details: a report on fewer entries has.</p>\n";
+  else if (IsOpen)
     Out << E.Body;
   else
     Out << "<noscript>\n" << E.Body << "</noscript>";
   Out << "</div>\n</details>\n";
 }
 
-void writeSection(llvm::raw_ostream &Out, const HtmlSection &S) {
+/// Returns how many entries are without details.
+std::size_t writeSection(llvm::raw_ostream &Out, const HtmlSection &S) {
+  const std::size_t Detailed = detailedEntries(S);
   Out << "<section class=\"list\" id=\"" << S.Id << "\" style=\"--columns:" << S.Columns.size() << "\">\n<h2>"
       << escaped(S.Title) << "</h2>\n";
   if (!S.Intro.empty())
     Out << "<p class=\"soft\">" << S.Intro << "</p>\n";
+  if (Detailed != S.Entries.size())
+    Out << "<p class=\"soft\">All " << S.Entries.size() << " are listed; the first " << Detailed
+        << " have their details.</p>\n";
   Out << "<div class=\"head\"><span>name</span>";
   for (const std::string &Column : S.Columns)
     Out << "<span class=\"f\">" << escaped(Column) << "</span>";
   Out << "</div>\n";
   for (std::size_t I = 0; I != S.Entries.size(); ++I)
-    writeEntry(Out, S, S.Entries[I], I);
+    writeEntry(Out, S, S.Entries[I], I, I < Detailed);
   Out << "<p class=\"none\" hidden>Nothing here matches the filter.</p>\n</section>\n";
+  return S.Entries.size() - Detailed;
 }
 
 } // namespace
 
-void writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report) {
+std::size_t writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report) {
   std::vector<llvm::StringRef> Styles = Report.Styles;
   Styles.push_back(htmlReportStyle());
   const std::string Narrow = narrowStyle(Report);
@@ -130,10 +147,12 @@ void writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report) {
   Out << Report.Legend << "</header>\n";
   writeBar(Out, Report);
   Out << "<main>\n";
+  std::size_t Left = 0;
   for (const HtmlSection &S : Report.Sections)
-    writeSection(Out, S);
+    Left += writeSection(Out, S);
   Out << "</main>\n<script>\n" << htmlReportScript() << "</script>\n";
   html::endPage(Out);
+  return Left;
 }
 
 } // namespace snug::report

@@ -54,8 +54,13 @@ struct HtmlReport {
 };
 
 /// Writes the page: nothing is loaded, everything is there without scripts, equal reports are equal bytes.
-/// Few entries are unfolded from the start; paper shows all of them.
-void writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report);
+/// Few entries are unfolded from the start; paper shows all of them. A section whose bodies are more than
+/// `MostDetailBytes` has its first entries whole, and of the others their lines: the page says so.
+/// Returns how many entries have no body for that reason.
+std::size_t writeHtmlReport(llvm::raw_ostream &Out, const HtmlReport &Report);
+
+/// A browser opens a page with several thousand types of this many bytes at once.
+inline constexpr std::size_t MostDetailBytes = std::size_t(8) << 20;
 
 /// Of the page above; in a file of its own.
 llvm::StringRef htmlReportScript();

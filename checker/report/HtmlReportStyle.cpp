@@ -53,7 +53,7 @@ dialog::backdrop { background: rgb(0 0 0 / .35); }
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3px; padding: 0 .3rem; font-size: 12px; }
 @media (max-width: 46rem) {
   .list > .head { display: none; }
-  .list > details > summary { grid-template-columns: 1rem repeat(var(--columns), minmax(0, 1fr)); row-gap: .1rem; }
+  .list > details > summary { grid-template-columns: 1rem repeat(var(--columns), minmax(min-content, 1fr)); row-gap: .1rem; }
   .name, .about { grid-column: 2 / -1; }
   .chips { flex-wrap: nowrap; overflow-x: auto; } .chips button { flex: none; } #keys { display: none; }
   .f { grid-row: 3; text-align: left; } .f::before { display: block; color: var(--soft); font-size: 11.5px; }

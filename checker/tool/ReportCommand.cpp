@@ -150,10 +150,11 @@ std::vector<std::pair<std::string, std::string>> summaryOf(llvm::ArrayRef<Report
           {"back-pointers", std::to_string(Pointers)}};
 }
 
-llvm::Error write(const report::HtmlReport &Page) {
+/// `Left` becomes the number of entries without details.
+llvm::Error write(const report::HtmlReport &Page, std::size_t &Left) {
   std::string Text;
   llvm::raw_string_ostream Out(Text);
-  report::writeHtmlReport(Out, Page);
+  Left = report::writeHtmlReport(Out, Page);
   llvm::sys::fs::file_status Status;
   const bool IsFile = Output.getNumOccurrences() && Output != "-";
   if (IsFile && (llvm::sys::fs::status(Output, Status) || llvm::sys::fs::is_regular_file(Status)))
@@ -265,8 +266,14 @@ int run() {
   llvm::raw_string_ostream Legend(Page.Legend);
   if (!Found.empty())
     html::writeLegend(Legend);
-  if (llvm::Error E = write(Page))
+  std::size_t Left = 0;
+  if (llvm::Error E = write(Page, Left))
     return reportCannotDo(std::move(E));
+  if (Left)
+    llvm::errs()
+        << "snug: note: " << count(Left, "entry is", "entries are")
+        << " listed without details, for which there are too many on one page; --type=REGEX and --function=REGEX "
+           "pick fewer\n";
   if (Output.getNumOccurrences() && Output != "-")
     llvm::errs() << "snug: '" << Output << "' written" << Counts << '\n';
   return Clean;

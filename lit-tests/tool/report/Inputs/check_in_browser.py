@@ -48,6 +48,9 @@ def looks(page):
             page.resize(width)
             what = f"{scheme}, {width} pixels"
             expect(page.ask("document.documentElement.scrollWidth <= innerWidth"), True, f"{what}: fits without sideways scrolling")
+            wide = page.ask("[...document.querySelectorAll('summary > .f')].filter(f => f.scrollWidth > f.clientWidth)"
+                            ".map(f => getComputedStyle(f, '::before').content)")
+            expect(wide, [], f"{what}: no figure or head of a column reaches into the next one")
             worst, where = page.ask(CONTRAST)
             expect(worst >= 4.5, True, f"{what}: contrast {worst:.2f} of {where}")
             paper = page.ask("getComputedStyle(document.body).backgroundColor")
