@@ -61,7 +61,7 @@ kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3p
 }
 @media print {
   .bar, dialog { display: none !important; } .list > .head { position: static; }
-  details::details-content { content-visibility: visible; block-size: auto; } summary::before { content: none !important; }
+  details::details-content { content-visibility: visible; block-size: auto; } summary::before { content: "" !important; }
   .place, .tags span { color: var(--soft); } .body { padding-left: 0; }
 }
 )css";

@@ -144,6 +144,10 @@ def on_paper(page):
     page.media("print", "dark")
     expect(page.ask("bar.checkVisibility()"), False, "no bar on paper")
     expect(page.ask("getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)", "paper is white")
+    apart = page.ask("[...document.querySelectorAll('section.list')].flatMap(s => {"
+                     " const right = e => [...e.querySelectorAll(':scope > .f')].map(f => Math.round(f.getBoundingClientRect().right));"
+                     " return right(s.querySelector('.head')).map((x, i) => x - right(s.querySelector('summary'))[i]); })")
+    expect(any(apart), False, f"on paper figures stand below their heads: {apart}")
     page.media("", "light")
     page.print_pdf(shots / "print.pdf" if shots else os.devnull)
     expect(page.ask("[...document.querySelectorAll('section > details')].some(d => d.open)"), False, "printing leaves entries as they were")
