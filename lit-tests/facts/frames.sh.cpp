@@ -32,7 +32,7 @@
 // THIN-NEXT: frame at least {{[0-9]+}} bytes, estimated from its source
 // THIN-NOT: not allocated
 //
-// The same of sources, but for the size; JSON is the records of docs/facts.md; filters, and what is missing.
+// The same of sources; JSON is the records of docs/facts.md; filters, and what is missing.
 // RUN: %snug layout --coroutines --type='^reader' %s -- -std=c++20 --target=x86_64-linux-gnu %include -I%S/Inputs | FileCheck %s --check-prefix=SOURCE
 // RUN: %snug layout --coroutines --format=json %t.o | %python -c "import json,sys; r={x['coroutine']: x for x in json.load(sys.stdin)}; f=r['_Z6readeri']; print(f['promise_size'], [f['residents'][i]['what'] for p in f['points'] for i in p.get('alive', [])])" | FileCheck %s --check-prefix=JSON
 // JSON: 16 ["the parameter 'rounds'", "'buffer'", 'the awaiter', "the parameter 'rounds'", "'all'", "the parameter 'rounds'"]
@@ -59,7 +59,7 @@
 // CHECK-NOT: buffer
 // CHECK: more are padding, the number of the suspension, and what the code generator keeps
 // SOURCE: coroutine reader(int) on x86_64-linux-gnu
-// SOURCE-NEXT: frame at least {{[0-9]+}} bytes, estimated from its source; promise 16 bytes, task::promise_type
+// SOURCE-NEXT: frame {{[0-9]+}} bytes, aligned to {{[0-9]+}}; promise 16 bytes, task::promise_type
 // SOURCE: 64  'buffer': char[64]
 // SOURCE-NOT: coroutine
 
