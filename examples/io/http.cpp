@@ -21,6 +21,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -41,11 +42,36 @@ struct limits {
   std::chrono::milliseconds message; // for one, once it has begun
 };
 
+// Buffers that no connection needs now. Those that wait for their next message need none.
+class buffer_pool {
+public:
+  using buffer = std::array<char, 8192>;
+
+  std::unique_ptr<buffer> take() {
+    if (free_.empty()) {
+      return std::make_unique<buffer>();
+    }
+    auto taken = std::move(free_.back());
+    free_.pop_back();
+    return taken;
+  }
+  void give_back(std::unique_ptr<buffer> unused) {
+    if (unused != nullptr) {
+      free_.push_back(std::move(unused));
+    }
+  }
+
+private:
+  std::vector<std::unique_ptr<buffer>> free_;
+};
+
 // A connection that exchanges messages, each before its time is out.
 class connection {
 public:
-  connection(io::io_context &context, io::tcp_socket socket, limits at_most)
-      : socket_(std::move(socket)), timer_(context, io::steady_timer::clock::time_point::max()), limits_(at_most) {}
+  connection(io::io_context &context, io::tcp_socket socket, limits at_most, buffer_pool &buffers)
+      : socket_(std::move(socket)), timer_(context, io::steady_timer::clock::time_point::max()), limits_(at_most),
+        buffers_(buffers) {}
+  ~connection() { buffers_.give_back(std::move(memory_)); }
 
   // Fills a parser; what was read beyond the message is kept for the next one.
   template <bool IsRequest> io::task<std::error_code> read(http::parser<IsRequest, http::string_body> &parser) {
@@ -54,9 +80,9 @@ public:
     for (;;) {
       if (filled_ != 0) {
         boost::system::error_code error;
-        std::size_t const used = parser.put(boost::asio::buffer(memory_.data(), filled_), error);
+        std::size_t const used = parser.put(boost::asio::buffer(memory_->data(), filled_), error);
         filled_ -= used;
-        std::memmove(memory_.data(), memory_.data() + used, filled_);
+        std::memmove(memory_->data(), memory_->data() + used, filled_);
         if (error && error != http::error::need_more) {
           co_return error;
         }
@@ -69,11 +95,16 @@ public:
         }
       } else if (!begun) {
         allow(limits_.idle);
+        buffers_.give_back(std::move(memory_));
+        if (auto const [error] = co_await socket_.wait_readable(); error) {
+          co_return late_ ? std::make_error_code(std::errc::timed_out) : error;
+        }
+        memory_ = buffers_.take();
       }
-      if (filled_ == memory_.size()) {
+      if (filled_ == memory_->size()) {
         co_return std::make_error_code(std::errc::message_size);
       }
-      auto const [error, n] = co_await socket_.read_some(io::buffer(memory_) + filled_);
+      auto const [error, n] = co_await socket_.read_some(io::buffer(*memory_) + filled_);
       if (error) {
         co_return late_ ? std::make_error_code(std::errc::timed_out) : error;
       }
@@ -146,8 +177,9 @@ private:
   limits limits_;
   bool has_new_limit_ = false;
   bool late_ = false;
+  buffer_pool &buffers_;
+  std::unique_ptr<buffer_pool::buffer> memory_; // while something is read, or was
   std::size_t filled_ = 0;
-  std::array<char, 8192> memory_;
 };
 
 struct tally {
@@ -209,15 +241,16 @@ io::task<> answer_all(connection &with, tally &server) {
   with.close();
 }
 
-io::task<> session(io::io_context &context, io::tcp_socket socket, limits at_most, tally &server) {
-  connection with(context, std::move(socket), at_most);
+io::task<> session(io::io_context &context, io::tcp_socket socket, limits at_most, buffer_pool &buffers,
+                   tally &server) {
+  connection with(context, std::move(socket), at_most, buffers);
   // Tasks are senders: when_all runs both on the executor of this one and with its stop token.
   co_await ex::when_all(answer_all(with, server), with.watch());
 }
 
 // Accepts connections until the stop token, which every operation below gets to see, asks for an end.
-io::task<> serve(io::io_context &context, io::tcp_acceptor acceptor, limits at_most, tally &server,
-                 snug::inplace_stop_token stop) {
+io::task<> serve(io::io_context &context, io::tcp_acceptor acceptor, limits at_most, buffer_pool &buffers,
+                 tally &server, snug::inplace_stop_token stop) {
   for (;;) {
     auto [error, socket] = co_await acceptor.accept();
     if (error) {
@@ -225,7 +258,7 @@ io::task<> serve(io::io_context &context, io::tcp_acceptor acceptor, limits at_m
     }
     ++server.connections;
     io::async_run(
-        context.get_executor(), session(context, std::move(socket), at_most, server), [] {},
+        context.get_executor(), session(context, std::move(socket), at_most, buffers, server), [] {},
         [&server](std::exception_ptr) { ++server.failed; }, stop);
   }
 }
@@ -281,7 +314,8 @@ template <class Talk> io::task<> client(io::io_context &context, io::tcp_endpoin
     std::printf("cannot connect: %s\n", refused.message().c_str());
     co_return;
   }
-  connection with(context, std::move(socket), {10s, 10s});
+  buffer_pool buffers;
+  connection with(context, std::move(socket), {10s, 10s}, buffers);
   co_await ex::when_all(talk(with), with.watch());
 }
 
@@ -301,6 +335,7 @@ io::task<> visit(io::io_context &context, endpoints servers) {
 
 int main() {
   tally server;
+  buffer_pool buffers;
   snug::inplace_stop_source stop;
   io::io_context context;
   auto const listen = [&](limits at_most) {
@@ -312,7 +347,7 @@ int main() {
       throw std::system_error(error, "cannot listen");
     }
     io::async_run(
-        context.get_executor(), serve(context, std::move(acceptor), at_most, server, stop.get_token()), [] {},
+        context.get_executor(), serve(context, std::move(acceptor), at_most, buffers, server, stop.get_token()), [] {},
         [&server](std::exception_ptr) { ++server.failed; }, stop.get_token());
     return address;
   };

@@ -119,10 +119,8 @@ event_loop::~event_loop() {
     unlink(d);
     d.orphan();
   }
-  for (descriptor *list : {std::exchange(retired_, nullptr), std::exchange(free_, nullptr)}) {
-    while (list != nullptr) {
-      delete std::exchange(list, list->next);
-    }
+  while (free_ != nullptr) {
+    delete std::exchange(free_, free_->next);
   }
   sys->close(wakeup_);
   sys->close(epoll_);
@@ -270,7 +268,6 @@ void event_loop::ask_system(std::unique_lock<std::mutex> &lock, runner &self, bo
   asking_ = &self;
   asleep_ = sleep;
   asleep_until_ = until;
-  free_retired();
   lock.unlock();
   std::array<epoll_event, batch> events;
   timespec timeout{0, 0};
@@ -413,21 +410,13 @@ void event_loop::unlink(descriptor &d) noexcept {
   }
 }
 
+// Events that the system has told of already may name it still, when it serves another socket: that one asks the system
+// once more than it had to.
 void event_loop::retire(descriptor &d) noexcept {
   std::lock_guard const lock(mutex_);
   unlink(d);
-  descriptor *&list = asking_ == nullptr ? free_ : retired_;
-  d.next = list;
-  list = &d;
-}
-
-// Of what the system will name from now on nothing was retired before.
-void event_loop::free_retired() noexcept {
-  while (retired_ != nullptr) {
-    descriptor *const d = std::exchange(retired_, retired_->next);
-    d->next = free_;
-    free_ = d;
-  }
+  d.next = free_;
+  free_ = &d;
 }
 
 bool event_loop::watch(descriptor &d) noexcept {

@@ -90,7 +90,6 @@ private:
   void wake_one() noexcept;
   void interrupt() noexcept;
   void unlink(descriptor &d) noexcept;
-  void free_retired() noexcept;
 
   // At an offset known once the program is loaded, for which there is always room: read at each post.
   [[gnu::tls_model("initial-exec")]] static constinit thread_local runner *current;
@@ -114,8 +113,7 @@ private:
   runner *asking_ = nullptr;
   bool asleep_ = false; // asking_ waits in the system, and nobody has interrupted it
   clock::time_point asleep_until_{};
-  descriptor *live_ = nullptr;    // doubly linked
-  descriptor *retired_ = nullptr; // may still be named by events that asking_ has not handled
+  descriptor *live_ = nullptr; // doubly linked
   descriptor *free_ = nullptr;
 
   resume_pool resumptions_;

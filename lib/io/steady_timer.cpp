@@ -38,15 +38,12 @@ void steady_timer::cancel() noexcept {
 bool steady_timer::start(coro h, detail::posting const &post, inplace_stop_token token) noexcept {
   SNUG_ASSERT(!awaiting_, "a coroutine waits for this steady_timer already: each has one of its own");
   error_ = ECANCELED;
-  if (token.stop_requested()) {
-    return false;
-  }
   awaiting_ = h;
   post_ = post;
   stopping = false;
   detail::event_loop &loop = *loop_;
   loop.operation_started();
-  attach(token);
+  attach(token); // calls stop() where that was requested already
   if (loop.insert(*this)) {
     return true;
   }

@@ -36,6 +36,7 @@ system_calls const real_system_calls{
     .recvmsg = &::recvmsg,
     .send = &::send,
     .sendmsg = &::sendmsg,
+    .poll = &::poll,
     .shutdown = &::shutdown,
     .close = &::close,
     .epoll_create1 = &::epoll_create1,

@@ -5,6 +5,7 @@
 
 #include <ctime>
 #include <netdb.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -21,6 +22,7 @@ struct system_calls {
   ssize_t (*recvmsg)(int socket, msghdr *message, int flags);
   ssize_t (*send)(int socket, void const *bytes, std::size_t size, int flags);
   ssize_t (*sendmsg)(int socket, msghdr const *message, int flags);
+  int (*poll)(pollfd *asked, nfds_t count, int milliseconds);
   int (*shutdown)(int socket, int how);
   int (*close)(int descriptor);
   int (*epoll_create1)(int flags);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <poll.h>
 #include <sys/uio.h>
 
 namespace snug::io::detail {
@@ -15,7 +16,7 @@ namespace {
 // What one system call can be given.
 struct pieces {
   pieces(transfer const &t, std::size_t skip) noexcept {
-    if (t.fill == nullptr) {
+    if (!t.is_sequence) {
       count = t.size != skip ? 1 : 0;
       buffers[0] = const_buffer(t.data, t.size) + skip;
     } else {
@@ -102,6 +103,19 @@ template <extent Extent> bool move_bytes(request &base, int fd, ssize_t (*call)(
 }
 
 } // namespace
+
+bool become_readable(request &r, int fd) noexcept {
+  pollfd asked{.fd = fd, .events = POLLIN | POLLPRI | POLLRDHUP, .revents = 0};
+  int count;
+  do {
+    count = sys->poll(&asked, 1, 0);
+  } while (count < 0 && errno == EINTR);
+  r.drained = count == 0;
+  if (count < 0) {
+    r.error = errno;
+  }
+  return !r.drained;
+}
 
 bool read_some(request &r, int fd) noexcept { return move_bytes<extent::some>(r, fd, &receive); }
 bool read_all(request &r, int fd) noexcept { return move_bytes<extent::all>(r, fd, &receive); }

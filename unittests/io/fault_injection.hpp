@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -45,7 +46,11 @@ public:
   std::atomic<int> send_error{0};
   std::atomic<int> accept_error{0};
   std::atomic<int> watch_error{0};
+  std::atomic<int> poll_error{0};
   std::atomic<int> resolve_error{0};
+
+  // Called once, on the way into the next call that receives.
+  std::function<void()> in_receive;
 
   // While it is true, names are not looked up to the end.
   std::atomic<bool> resolve_gate{false};
@@ -111,6 +116,12 @@ private:
   }
 
   static ssize_t receive(int fd, void *bytes, std::size_t size, int flags) {
+    if (current->in_receive) {
+      std::exchange(current->in_receive, nullptr)();
+    }
+    if (current->receive_error == EAGAIN) {
+      current->tell_again(fd);
+    }
     if (current->fails(fd, current->receive_error)) {
       return -1;
     }
@@ -166,6 +177,12 @@ private:
       current->descriptors.fetch_add(1);
     }
     return accepted;
+  }
+  static int ask(pollfd *asked, nfds_t count, int milliseconds) {
+    if (current->fails(asked->fd, current->poll_error)) {
+      return errno == EAGAIN ? 0 : -1;
+    }
+    return ::poll(asked, count, milliseconds);
   }
   static int connect(int fd, sockaddr const *to, socklen_t size) {
     if (current->draws(current->interrupted)) {
@@ -231,6 +248,7 @@ private:
       .recvmsg = &receive_message,
       .send = &send,
       .sendmsg = &send_message,
+      .poll = &ask,
       .shutdown = &::shutdown,
       .close = &close,
       .epoll_create1 = &make_epoll,

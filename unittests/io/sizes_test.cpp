@@ -28,6 +28,10 @@ TEST(Sizes, AreAsStated) {
     EXPECT_EQ(sizeof(steady_timer), 144u);
     EXPECT_EQ(sizeof(detail::timed_awaitable<steady_timer::wait_operation>) - sizeof(steady_timer::wait_operation),
               136u);
+    using reading = decltype(std::declval<tcp_socket &>().read_some(mutable_buffer()));
+    EXPECT_EQ(sizeof(reading), 48u);
+    EXPECT_EQ(sizeof(stream_socket::wait_operation), 32u);
+    EXPECT_EQ(sizeof(detail::timed_t<reading>) - sizeof(reading), 56u);
     EXPECT_EQ(sizeof(ip_address), 24u);
     EXPECT_EQ(sizeof(tcp_endpoint), 28u);
   }

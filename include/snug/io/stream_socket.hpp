@@ -94,6 +94,12 @@ public:
   std::error_code set_receive_buffer_size(int bytes) noexcept;
   std::error_code set_send_buffer_size(int bytes) noexcept;
 
+  class wait_operation;
+  /// Waits until read_some would not: for bytes, the end of the file or an error, which the next read reports.
+  ///
+  /// A connection that waits for its next message this way needs no buffer until there is something to put into it.
+  wait_operation wait_readable() noexcept;
+
   /// Reads what is there, one byte at least: `auto [ec, n] = co_await s.read_some(buffer(bytes));`
   template <class Buffers>
     requires mutable_buffer_sequence<std::remove_cvref_t<Buffers>>
@@ -158,6 +164,17 @@ public:
   }
 };
 
+/// What wait_readable() returns.
+class [[nodiscard]] stream_socket::wait_operation : public detail::operation<detail::request, detail::side::reading> {
+public:
+  explicit wait_operation(detail::descriptor *d) noexcept : operation(&detail::become_readable, d) {}
+  io_result<> await_resume() noexcept {
+    resumed();
+    return {code()};
+  }
+};
+
+inline stream_socket::wait_operation stream_socket::wait_readable() noexcept { return wait_operation(handle_.get()); }
 inline stream_socket::end_operation stream_socket::write_eof() noexcept { return end_operation(handle_.get()); }
 
 } // namespace snug::io

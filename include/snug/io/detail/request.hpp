@@ -50,6 +50,8 @@ void withdraw(request &r, side s) noexcept;
 // descriptor; the awaitable holds what is to be done and what came out.
 template <class Request, side Side> class operation : public Request {
 public:
+  static constexpr side direction = Side;
+
   using Request::Request;
   operation(operation &&other) noexcept : Request(std::move(other)) {}
   ~operation() {

@@ -15,16 +15,22 @@
 namespace snug::io::detail {
 
 struct transfer : request {
+  // Puts the bytes of a sequence behind the first `skip` ones into an array.
+  using filler = std::size_t(void const *sequence, std::size_t skip, const_buffer *buffers, std::size_t most);
+
   using request::request;
 
-  // A single buffer, or the sequence and what puts the bytes behind the first `skip` ones into an array.
+  bool is_sequence = false; // in what would be padding
+  // Of a single buffer, or of a sequence.
   void const *data = nullptr;
-  std::size_t size = 0;
-  std::size_t (*fill)(void const *sequence, std::size_t skip, const_buffer *buffers, std::size_t most) = nullptr;
+  union {
+    std::size_t size = 0;
+    filler *fill;
+  };
 };
 
 // lib/io/transfer.cpp
-request::function read_some, read_all, write_some, write_all, write_all_and_end;
+request::function become_readable, read_some, read_all, write_some, write_all, write_all_and_end;
 
 template <class Buffers>
 std::size_t fill_from(void const *sequence, std::size_t skip, const_buffer *buffers, std::size_t most) {
@@ -42,43 +48,39 @@ std::size_t fill_from(void const *sequence, std::size_t skip, const_buffer *buff
   return count;
 }
 
-// What a transfer keeps of its buffers: one buffer by value, the address of an lvalue, or what it was given to keep.
+template <class Buffers> void refer_to(Buffers const &buffers, transfer &t) noexcept {
+  t.is_sequence = true;
+  t.data = &buffers;
+  t.fill = &fill_from<Buffers>;
+}
+
+// What is kept of buffers beside the transfer: the sequence that was given to keep; nothing where the transfer itself has
+// the single buffer, or the address of an lvalue.
 template <class Buffers> class kept_buffers {
   static_assert(!std::is_reference_v<Buffers>);
 
 public:
-  explicit kept_buffers(Buffers &&buffers) : buffers_(static_cast<Buffers &&>(buffers)) {}
-  void give_to(transfer &t) const noexcept {
-    t.data = &buffers_;
-    t.fill = &fill_from<Buffers>;
-  }
+  kept_buffers(transfer &, Buffers &&buffers) : buffers_(static_cast<Buffers &&>(buffers)) {}
+  // Where it has come to stay.
+  void give_to(transfer &t) const noexcept { refer_to(buffers_, t); }
 
 private:
   Buffers buffers_;
 };
 template <class Buffers> class kept_buffers<Buffers &> {
 public:
-  explicit kept_buffers(Buffers &buffers) noexcept : buffers_(&buffers) {}
-  void give_to(transfer &t) const noexcept {
-    t.data = buffers_;
-    t.fill = &fill_from<std::remove_const_t<Buffers>>;
-  }
-
-private:
-  Buffers *buffers_;
+  kept_buffers(transfer &t, Buffers &buffers) noexcept { refer_to(buffers, t); }
+  static constexpr void give_to(transfer &) noexcept {}
 };
 template <class Buffers>
   requires std::convertible_to<Buffers const &, const_buffer>
 class kept_buffers<Buffers> {
 public:
-  explicit kept_buffers(const_buffer buffer) noexcept : buffer_(buffer) {}
-  void give_to(transfer &t) const noexcept {
-    t.data = buffer_.data();
-    t.size = buffer_.size();
+  kept_buffers(transfer &t, const_buffer buffer) noexcept {
+    t.data = buffer.data();
+    t.size = buffer.size();
   }
-
-private:
-  const_buffer buffer_;
+  static constexpr void give_to(transfer &) noexcept {}
 };
 
 // Single buffers of every kind are kept in the same way.
@@ -90,7 +92,7 @@ template <class Buffers, side Side> class [[nodiscard]] transfer_operation : pub
 public:
   template <class B>
   transfer_operation(request::function *f, descriptor *d, B &&buffers)
-      : operation<transfer, Side>(f, d), buffers_(static_cast<B &&>(buffers)) {}
+      : operation<transfer, Side>(f, d), buffers_(*this, static_cast<B &&>(buffers)) {}
 
   bool await_ready() noexcept {
     buffers_.give_to(*this);
@@ -102,7 +104,7 @@ public:
   }
 
 private:
-  kept<Buffers> buffers_;
+  [[no_unique_address]] kept<Buffers> buffers_;
 };
 
 } // namespace snug::io::detail
