@@ -106,11 +106,11 @@ bool descriptor::later(direction &d, request &r, coro h, posting const &post, in
 }
 
 void descriptor::start(direction &d, time_limit &limit) noexcept {
+  d.set(direction::limited);
   if (limit.deadline <= clock::now()) {
     cancel(d, by::time); // unless a stop came first
     return;
   }
-  d.set(direction::limited);
   limit.keeper->operation_started();
   if (!limit.keeper->insert(limit)) {
     limit.keeper->operation_finished();

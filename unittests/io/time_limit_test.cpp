@@ -80,9 +80,36 @@ TEST_F(TimeLimit, DoesAtOnceWhatCanBeDoneAtOnceAndNothingElse) {
   EXPECT_EQ(read(0us).ec, errc::timed_out);
   EXPECT_EQ(read(-1us).ec, errc::timed_out);
   puts(pair.b, 8);
-  context.poll(); // the loop hears of it
-  context.restart();
+  {
+    io_context::work_guard const work(context);
+    context.poll(); // the loop hears of it
+  }
   EXPECT_EQ(read(0us), (transferred{{}, 8}));
+}
+
+// Also where it is the turn of others, and the coroutine has to be resumed after them.
+TEST_F(TimeLimit, IsOverBeforeItBegins) {
+  auto const many = [](io_context &c, unix_stream &s) -> task<> {
+    for (int i = 0; i != 200; ++i) {
+      std::array<char, 8> bytes;
+      auto const [ec, n] = co_await with_timeout(c, 0us, s.read(buffer(bytes)));
+      EXPECT_EQ(ec, errc::timed_out);
+    }
+  };
+  starts(context, many(context, pair.a));
+  ASSERT_TRUE(finishes(context));
+  pair.a.close();
+  unix_pair first(context);
+  unix_pair second(context);
+  EXPECT_EQ(::write(first.b.native_handle(), "x", 1), 1);
+  std::array<char, 8> bytes;
+  auto const reads_one = [](unix_stream &s, std::array<char, 8> &to, std::size_t &n) -> task<> {
+    n = (co_await s.read_some(buffer(to))).value;
+  };
+  std::size_t got = 0;
+  starts(context, reads_one(first.a, bytes, got));
+  ASSERT_TRUE(finishes(context));
+  EXPECT_EQ(got, 1u) << "each socket has memory of its own";
 }
 
 TEST_F(TimeLimit, LimitsConnectionsAndWaiting) {
