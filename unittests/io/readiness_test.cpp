@@ -32,6 +32,7 @@ public:
   outcome starts(snug::inplace_stop_token stop = {}) {
     async_run(context.get_executor(), waits(pair.a, result), [] {}, detail::ends_program(), stop);
     context.poll();
+    context.restart(); // it stops where nobody waits
     return std::exchange(result, {});
   }
   outcome ends() {

@@ -145,24 +145,16 @@ TEST_F(TimeLimit, TellsAStopFromOutsideFromExpiry) {
   EXPECT_EQ(result->ec, errc::operation_canceled);
 }
 
-TEST_F(TimeLimit, EndsWithEitherContextWhichIsNoExpiry) {
-  std::optional<transferred> first;
-  std::optional<transferred> second;
-  {
-    io_context other;
-    starts(context, reads(other, pair.a, 1h, first));
-    context.poll();
-    EXPECT_FALSE(first);
-  }
-  ASSERT_TRUE(finishes(context));
-  EXPECT_EQ(first->ec, errc::operation_canceled);
+TEST_F(TimeLimit, EndsWithItsContextWhichIsNoExpiry) {
+  std::optional<transferred> result;
   {
     io_context other;
     unix_pair sockets(other);
-    starts(other, reads(other, sockets.a, 1h, second));
+    starts(other, reads(other, sockets.a, 1h, result));
     other.poll();
+    EXPECT_FALSE(result);
   }
-  EXPECT_EQ(second->ec, errc::operation_canceled);
+  EXPECT_EQ(result->ec, errc::operation_canceled);
 }
 
 // The coroutine goes away while it waits, or when its time is out and it is queued.
@@ -254,6 +246,7 @@ public:
   void lets_time_run_out() {
     std::this_thread::sleep_for(300ms);
     clock.poll();
+    clock.restart();
   }
 
   fault_injection faults;
