@@ -3,7 +3,6 @@
 #ifndef SNUG_ANY_ANY_READ_SOURCE_HPP
 #define SNUG_ANY_ANY_READ_SOURCE_HPP
 
-#include <snug/any/block.hpp>
 #include <snug/any/calls.hpp>
 #include <snug/any/erased_buffers.hpp>
 #include <snug/any/erased_operation.hpp>
@@ -30,19 +29,13 @@ namespace snug::io {
 template <class Handle>
 class SNUG(size(32), padding(0), cache_lines(1)) basic_any_read_source
     : public detail::erased_stream<detail::split_vtable<Handle, mutable_buffer>> {
-  using vtable = detail::split_vtable<Handle, mutable_buffer>;
-  using base = detail::erased_stream<vtable>;
-  template <class S>
-  using room =
-      detail::awaitable_room<typename detail::read_some_call::awaitable<S>, typename detail::read_call::awaitable<S>>;
-  template <class S> using owning = detail::owning_block<S, room<S>>;
-  template <class S> using referring = detail::referring_block<room<S>>;
-  template <class S, class Block>
-  static constexpr vtable const &table =
-      detail::split_vtable_of<S, Block, Handle, mutable_buffer, detail::read_some_call, detail::read_call>::table;
+  using wrapper = detail::split_wrapper<Handle, mutable_buffer, detail::read_some_call, detail::read_call>;
+  using base = detail::erased_stream<typename wrapper::vtable>;
+  template <class S> using owning = typename wrapper::template owning<S>;
+  template <class S> using referring = typename wrapper::template referring<S>;
   template <class Buffers, unsigned Operation>
-  using operation = detail::erased_operation<vtable, Buffers, Operation, detail::made_in::await_suspend,
-                                             detail::empty_buffers::complete>;
+  using operation = detail::erased_operation<typename wrapper::vtable, Buffers, Operation,
+                                             detail::made_in::await_suspend, detail::empty_buffers::complete>;
 
 public:
   using handle_type = Handle;
@@ -51,13 +44,13 @@ public:
   basic_any_read_source() = default;
   /// Owns the source, which is moved into the block.
   template <class S>
-    requires(!snug::detail::is_same<S, basic_any_read_source> &&
-             detail::calls_on<S, Handle, detail::read_some_call, detail::read_call>)
-  basic_any_read_source(S source) : base(owning<S>(), table<S, owning<S>>, static_cast<S &&>(source)) {}
+    requires(!snug::detail::is_same<S, basic_any_read_source> && wrapper::template takes<S>)
+  basic_any_read_source(S source)
+      : base(owning<S>(), wrapper::template table<S, owning<S>>(), static_cast<S &&>(source)) {}
   /// Refers to a source that outlives the wrapper.
   template <class S>
-    requires detail::calls_on<S, Handle, detail::read_some_call, detail::read_call>
-  basic_any_read_source(S *source) : base(referring<S>(), table<S, referring<S>>, source) {}
+    requires(wrapper::template takes<S>)
+  basic_any_read_source(S *source) : base(referring<S>(), wrapper::template table<S, referring<S>>(), source) {}
 
   /// Reads at least one byte, at most as many as there is room for: an io_awaitable of io_result<std::size_t>.
   template <mutable_buffer_sequence Buffers> auto read_some(Buffers const &buffers) {

@@ -3,7 +3,6 @@
 #ifndef SNUG_ANY_ANY_WRITE_SINK_HPP
 #define SNUG_ANY_ANY_WRITE_SINK_HPP
 
-#include <snug/any/block.hpp>
 #include <snug/any/calls.hpp>
 #include <snug/any/erased_buffers.hpp>
 #include <snug/any/erased_operation.hpp>
@@ -29,24 +28,14 @@ namespace snug::io {
 template <class Handle>
 class SNUG(size(32), padding(0), cache_lines(1)) basic_any_write_sink
     : public detail::erased_stream<detail::split_vtable<Handle, const_buffer>> {
-  using vtable = detail::split_vtable<Handle, const_buffer>;
-  using base = detail::erased_stream<vtable>;
-  template <class S>
-  using room =
-      detail::awaitable_room<typename detail::write_some_call::awaitable<S>, typename detail::write_call::awaitable<S>,
-                             typename detail::write_last_call::awaitable<S>,
-                             typename detail::write_eof_call::awaitable<S>>;
-  template <class S> using owning = detail::owning_block<S, room<S>>;
-  template <class S> using referring = detail::referring_block<room<S>>;
-  template <class S, class Block>
-  static constexpr vtable const &table =
-      detail::split_vtable_of<S, Block, Handle, const_buffer, detail::write_some_call, detail::write_call,
-                              detail::write_last_call, detail::write_eof_call>::table;
-  template <class S>
-  static constexpr bool is_sink = detail::calls_on<S, Handle, detail::write_some_call, detail::write_call,
-                                                   detail::write_last_call, detail::write_eof_call>;
+  using wrapper = detail::split_wrapper<Handle, const_buffer, detail::write_some_call, detail::write_call,
+                                        detail::write_last_call, detail::write_eof_call>;
+  using base = detail::erased_stream<typename wrapper::vtable>;
+  template <class S> using owning = typename wrapper::template owning<S>;
+  template <class S> using referring = typename wrapper::template referring<S>;
   template <class Buffers, unsigned Operation, detail::empty_buffers Empty, class Result = io_result<std::size_t>>
-  using operation = detail::erased_operation<vtable, Buffers, Operation, detail::made_in::await_suspend, Empty, Result>;
+  using operation = detail::erased_operation<typename wrapper::vtable, Buffers, Operation,
+                                             detail::made_in::await_suspend, Empty, Result>;
 
 public:
   using handle_type = Handle;
@@ -55,12 +44,12 @@ public:
   basic_any_write_sink() = default;
   /// Owns the sink, which is moved into the block.
   template <class S>
-    requires(!snug::detail::is_same<S, basic_any_write_sink> && is_sink<S>)
-  basic_any_write_sink(S sink) : base(owning<S>(), table<S, owning<S>>, static_cast<S &&>(sink)) {}
+    requires(!snug::detail::is_same<S, basic_any_write_sink> && wrapper::template takes<S>)
+  basic_any_write_sink(S sink) : base(owning<S>(), wrapper::template table<S, owning<S>>(), static_cast<S &&>(sink)) {}
   /// Refers to a sink that outlives the wrapper.
   template <class S>
-    requires is_sink<S>
-  basic_any_write_sink(S *sink) : base(referring<S>(), table<S, referring<S>>, sink) {}
+    requires(wrapper::template takes<S>)
+  basic_any_write_sink(S *sink) : base(referring<S>(), wrapper::template table<S, referring<S>>(), sink) {}
 
   /// Writes at least one byte, at most those of the buffers: an io_awaitable of io_result<std::size_t>.
   template <const_buffer_sequence Buffers> auto write_some(Buffers const &buffers) {

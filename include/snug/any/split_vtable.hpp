@@ -4,6 +4,8 @@
 #define SNUG_ANY_SPLIT_VTABLE_HPP
 
 #include <snug/any/awaitable_functions.hpp>
+#include <snug/any/block.hpp>
+#include <snug/any/calls.hpp>
 #include <snug/any/made_awaitable.hpp>
 #include <snug/expect.hpp>
 #include <snug/io/io_result.hpp>
@@ -78,6 +80,20 @@ template <class Stream, class Block, class Handle, class Buffer, class... Calls>
     return construct_from<0, Calls...>(*static_cast<Stream *>(stream), storage, operation, buffers);
   }
   static constexpr split_vtable<Handle, Buffer> table{&construct, Block::size, Block::alignment, Block::destroy};
+};
+
+// What a wrapper with these operations needs for each type of stream.
+template <class Handle, class Buffer, class... Calls> struct split_wrapper {
+  using vtable = split_vtable<Handle, Buffer>;
+
+  template <class S> static constexpr bool takes = calls_on<S, Handle, Calls...>;
+  template <class S> using room = awaitable_room<typename Calls::template awaitable<S>...>;
+  template <class S> using owning = owning_block<S, room<S>>;
+  template <class S> using referring = referring_block<room<S>>;
+  // A function: g++ 12 does not find a variable template here.
+  template <class S, class Block> static constexpr vtable const &table() noexcept {
+    return split_vtable_of<S, Block, Handle, Buffer, Calls...>::table;
+  }
 };
 
 } // namespace snug::io::detail
