@@ -19,6 +19,7 @@ Statistics &Statistics::operator+=(const Statistics &Other) {
   Functions += Other.Functions;
   Statements += Other.Statements;
   ControlFlowGraphs += Other.ControlFlowGraphs;
+  SearchedClasses += Other.SearchedClasses;
   TraversalNanoseconds += Other.TraversalNanoseconds;
   RecordNanoseconds += Other.RecordNanoseconds;
   EndNanoseconds += Other.EndNanoseconds;

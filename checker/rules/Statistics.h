@@ -27,6 +27,8 @@ struct Statistics {
   std::uint64_t Statements = 0;
   /// Control-flow graphs that rules asked for.
   std::uint64_t ControlFlowGraphs = 0;
+  /// Classes and templates whose members were searched for what a sender library names: `KnownShapes::searched`.
+  std::uint64_t SearchedClasses = 0;
 
   // Nanoseconds of the phases:
   /// The walk; the records; the end, where rules judge what they gathered, and findings are merged.

@@ -306,6 +306,7 @@ std::vector<Finding> run(clang::ASTContext &AST, const RunOptions &Options, Stat
   sortAndMerge(Findings);
   Here.EndNanoseconds = Lap();
   Here.ControlFlowGraphs = Context.Graphs.built();
+  Here.SearchedClasses = Context.shapes().searched();
   Here.UsedBudgets.assign(Context.UsedBudgets.begin(), Context.UsedBudgets.end());
   Here.UsedHeaderGlobs = usedHeaderGlobs(Options.Files, Context.sources());
   if (Seen)

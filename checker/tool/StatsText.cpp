@@ -15,7 +15,8 @@ void writeStats(llvm::raw_ostream &OS, const CheckedUnits &Units) {
   const rules::Statistics &Seen = Units.Seen;
   OS << count(Seen.Traversals, "traversal", "traversals") << ", " << count(Seen.Functions, "function", "functions")
      << ", " << count(Seen.Statements, "statement", "statements") << ", " << count(Seen.Records, "record", "records")
-     << ", " << count(Seen.ControlFlowGraphs, "control-flow graph", "control-flow graphs") << '\n';
+     << ", " << count(Seen.ControlFlowGraphs, "control-flow graph", "control-flow graphs") << ", "
+     << count(Seen.SearchedClasses, "class", "classes") << " searched for members of senders\n";
   if (Units.PeakKiB)
     OS << "peak memory: " << Units.PeakKiB / 1024 << " MiB for " << Units.Largest << '\n';
 

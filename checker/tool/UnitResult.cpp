@@ -86,9 +86,10 @@ template <typename Archive, Of<rules::RuleCost> T> void visit(Archive &A, T &Val
   A(Id, Calls, Nanoseconds);
 }
 template <typename Archive, Of<rules::Statistics> T> void visit(Archive &A, T &Value) {
-  auto &[Records, Traversals, Functions, Statements, Graphs, Walk, Classes, End, Rules, UsedBudgets, UsedHeaderGlobs] =
-      Value;
-  A(Records, Traversals, Functions, Statements, Graphs, Walk, Classes, End, Rules, UsedBudgets, UsedHeaderGlobs);
+  auto &[Records, Traversals, Functions, Statements, Graphs, Searched, Walk, Classes, End, Rules, UsedBudgets,
+         UsedHeaderGlobs] = Value;
+  A(Records, Traversals, Functions, Statements, Graphs, Searched, Walk, Classes, End, Rules, UsedBudgets,
+    UsedHeaderGlobs);
 }
 template <typename Archive, Of<UnitResult> T> void visit(Archive &A, T &Value) {
   auto &[Findings, Seen, Nanoseconds, CompilerErrors, NotKept] = Value;

@@ -1,4 +1,5 @@
-"""Prints N operation states whose member functions do everyday work; with --completing, one more, which completes.
+"""Prints N operation states whose member functions do everyday work; with --completing, one more, which completes; with
+--instantiations=M, M instantiations of one more, which is a template over a template.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -50,3 +51,18 @@ struct completing {
     r.set_value(value);
   }
 };""")
+for argument in sys.argv:
+    if argument.startswith("--instantiations="):
+        print("""
+template <class Derived> struct start_base {
+  using operation_state_concept = tag;
+  start_base() = default;
+  start_base(start_base &&) = delete;
+};
+template <int N> struct generated : start_base<generated<N>> {
+  struct child { int n; };
+  child c;
+  void start() noexcept { c.n = N; }
+};""")
+        for i in range(int(argument.split("=")[1])):
+            print(f"inline void start{i}(generated<{i}> &g) {{ g.start(); }}")
