@@ -24,7 +24,7 @@ function(snug_fuzz_target name)
   # What the run finds worth keeping goes to the first folder, inputs that fail beside it.
   file(MAKE_DIRECTORY ${found})
   add_test(NAME fuzz/${name}
-    COMMAND ${name} -seed=1 -runs=20000 -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1
+    COMMAND ${name} -seed=1 -runs=20000 -max_total_time=60 -timeout=60 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1
             -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/
             ${dictionary} ${found} ${corpus})
   # Containers cross the border to LLVM's library, which knows nothing of the sanitizer.

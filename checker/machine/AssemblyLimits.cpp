@@ -7,6 +7,9 @@
 #include "llvm/ADT/StringMap.h"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace snug::machine {
@@ -70,6 +73,29 @@ bool asksForRoom(StringRef Name) {
          Name.starts_with_insensitive(".dcb.") || Name.starts_with_insensitive(".ds.");
 }
 
+/// The most that an operand made of numbers, symbols and sums can come to; none where it is computed in another way or holds
+/// a floating-point number, which the assembler takes for the integer with the same bits.
+std::optional<std::uint64_t> boundOf(StringRef Operand) {
+  if (Operand.contains('*') || Operand.contains("<<"))
+    return std::nullopt;
+  std::uint64_t Sum = 0;
+  while (!Operand.empty()) {
+    const StringRef Token =
+        Operand.take_while([](char C) { return llvm::isAlnum(C) || C == '.' || C == '_' || C == '$'; });
+    Operand = Operand.drop_front(std::max<size_t>(Token.size(), 1));
+    if (!Token.empty() && !llvm::isDigit(Token[0]) && !(Token.size() > 1 && Token[0] == '.' && llvm::isDigit(Token[1])))
+      continue; // a symbol
+    const bool IsHexadecimal = Token.starts_with_insensitive("0x");
+    if (Token.contains('.') || Token.contains_insensitive(IsHexadecimal ? "p" : "e"))
+      return std::nullopt;
+    std::uint64_t Number = 0;
+    if (Token.getAsInteger(0, Number) && !Token.empty() && !llvm::StringRef("bBfF").contains(Token.back()))
+      return std::nullopt; // neither a number of 64 bits nor a local label
+    Sum = Sum + Number < Sum ? std::numeric_limits<std::uint64_t>::max() : Sum + Number;
+  }
+  return Sum;
+}
+
 } // namespace
 
 llvm::Error checkDirectives(StringRef Text, std::uint64_t MostBytes) {
@@ -126,14 +152,13 @@ llvm::Error checkDirectives(StringRef Text, std::uint64_t MostBytes) {
     if (Sum > MostStatements)
       return Refuse("makes more than " + llvm::Twine(MostStatements) + " statements of this text");
     if (asksForRoom(Name)) {
-      if (Arguments.contains('*') || Arguments.contains("<<"))
+      const std::optional<std::uint64_t> Bound = boundOf(Arguments.split(',').first);
+      if (!Bound)
         return Refuse("with a computed size is not read");
-      std::uint64_t Size = 0;
-      if (!Arguments.consumeInteger(0, Size)) {
-        if (Name.starts_with_insensitive(".p2"))
-          Size = Size < 32 ? std::uint64_t(1) << Size : MostBytes;
-        Room += Size < MostBytes ? Size * Weight : MostBytes;
-      }
+      std::uint64_t Size = *Bound;
+      if (Name.starts_with_insensitive(".p2"))
+        Size = Size < 32 ? std::uint64_t(1) << Size : MostBytes;
+      Room += Size < MostBytes ? Size * Weight : MostBytes;
       if (Room >= MostBytes)
         return Refuse("asks for more than " + llvm::Twine(MostBytes >> 20) + " MiB");
     }

@@ -14,6 +14,9 @@ namespace {
 
 namespace elf = llvm::ELF;
 
+/// Addresses wrap around, and a file may say any: [basic.fundamental]/2 defines it for unsigned types alone.
+std::int64_t sum(std::uint64_t A, std::uint64_t B) { return static_cast<std::int64_t>(A + B); }
+
 bool isPcRelative(std::uint32_t Type) {
   switch (Type) {
   case elf::R_X86_64_PC32:
@@ -133,7 +136,7 @@ void Decoder::resolve(const Function &F, std::uint32_t SectionIndex, llvm::Array
     Ref.Symbol = R.Symbol;
     Ref.IsGot = isGot(R.Type);
     Ref.IsTls = isTls(R.Type);
-    Ref.Offset = R.Addend + (isPcRelative(R.Type) ? static_cast<std::int64_t>(To.end() - R.Offset) : 0);
+    Ref.Offset = sum(static_cast<std::uint64_t>(R.Addend), isPcRelative(R.Type) ? To.end() - R.Offset : 0);
     const bool IsImmediate = To.HasMemory && !isPcRelative(R.Type) && R.Offset + 4 == To.end() && To.Immediate == 0 &&
                              To.Memory.Displacement != 0;
     if (IsImmediate && !IsBranch)
@@ -141,10 +144,10 @@ void Decoder::resolve(const Function &F, std::uint32_t SectionIndex, llvm::Array
   } else if (IsBranch) {
     To.Operand.What = Reference::Kind::Address;
     To.Operand.Section = I->isRelocatable() ? SectionIndex : 0;
-    To.Operand.Offset = static_cast<std::int64_t>(To.end()) + To.Immediate;
+    To.Operand.Offset = sum(To.end(), static_cast<std::uint64_t>(To.Immediate));
   } else if (To.HasMemory && To.Memory.Base == Rip && !I->isRelocatable()) {
     To.Operand.What = Reference::Kind::Address;
-    To.Operand.Offset = static_cast<std::int64_t>(To.end()) + To.Memory.Displacement;
+    To.Operand.Offset = sum(To.end(), static_cast<std::uint64_t>(To.Memory.Displacement));
     const Section *S = I->sectionAt(static_cast<std::uint64_t>(To.Operand.Offset));
     To.Operand.IsGot = S && S->IsGot;
   }

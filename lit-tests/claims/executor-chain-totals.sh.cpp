@@ -2,6 +2,7 @@
 //   against 32, 80, 176 and 1616 for N = 1, 4, 10 and 100; 8, 56, 152 and 1592 saved
 // SOURCE: Executor Storage, "Total Memory for N Nested Tasks"
 // VERDICT: reproduced (from the promises of real chains; with one pointer to an environment 40 + 8N, stop tokens included)
+// UNSUPPORTED: sanitized
 // RUN: %compile %s %build_root/lib/libsnug.a -o %t && %t > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED < %t.txt
 // MEASURED: executor_ref, N = 1, 4, 10, 100: 40 136 328 3208 bytes

@@ -1,6 +1,7 @@
 // CLAIM: the abstract base saves 56 bytes per call chain of four levels (session, request, read, I/O)
 // SOURCE: Executor Storage, "Conclusion"
 // VERDICT: reproduced (56 bytes less in the promises and in the frames; one pointer to an environment saves 104 in the promises)
+// UNSUPPORTED: sanitized
 // RUN: %compile %s %build_root/lib/libsnug.a -o %t && %t > %t.txt
 // RUN: FileCheck %s --check-prefix=MEASURED < %t.txt
 // MEASURED: promises of root and four levels: executor_ref 240 bytes, executor_ptr 184, env_ptr 136
