@@ -139,7 +139,14 @@ def page(triage):
     text += ["", "## Verdicts", "", "| where | rule | of | times | verdict | because |", "|---|---|---|---:|---|---|"]
     text += [f"| {e['file']} | `{e['rule']}` | `{e['entity']}` | {e['count']} | {e['verdict']} | {e['reason']} |"
              for e in triage["findings"]]
-    text += ["", "## Against the compilers", "",
+    text += ["", "## Sender libraries", "",
+             "Debian has none of them, so these were run by hand, with default rules, and no test holds the figures: `snug check FILE…`",
+             "over examples and tests of stdexec (e92245d5), beman.execution (e9c3032), libunifex (c6e5af9) and squiz (acc285a), 39 files.",
+             "Every finding but eight notes is a stored back-pointer (35), a cast into storage without `std::launder` (30), an operation",
+             "state that can be moved (5), or, in squiz, which inlines as this library does, a parent's address by a cast that changes",
+             "nothing: `manual_child_operation.hpp` and `variant_child_operation.hpp` reach the base that holds the bytes of the child",
+             "with `reinterpret_cast` and go down from there (`downcast-after-bad-cast`, 6 instantiations, two places). Read by place, not by instantiation, none was false.",
+             "", "## Against the compilers", "",
              "`lit-tests/Inputs/cast_oracle.py` generates classes and casts and compares the rules with the traits, offsets and",
              "sentences of clang and g++; `lit-tests/layout/Inputs/compare_verdicts.py` does so for `snug layout`, and",
              "`lit-tests/Inputs/downcast_oracle.py` has clang's constant evaluator judge downcasts. Each names the causes of what",

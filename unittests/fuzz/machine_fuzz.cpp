@@ -38,6 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *Data, std::size_t Siz
     return 0;
   }
   for (const std::unique_ptr<Image> &I : In->Images) {
+#ifndef SNUG_FUZZ_ASSEMBLY
+    llvm::consumeError(I->addUnnamed()); // the message may have any number of lines; its caller makes it one
+#endif
     Analyzer A(*T, *I);
     for (const Function &F : I->functions())
       describe(A, F, /*WithDetails=*/true);
