@@ -91,6 +91,13 @@ public:
       addPoint(*Suspend);
       return;
     }
+    if (const auto *Return = llvm::dyn_cast<CoreturnStmt>(S)) {
+      // The call of return_value holds the operand, that of return_void stands beside it; [stmt.return.coroutine]/2.
+      if (const Expr *Operand = Return->getOperand();
+          Operand && Operand->getType()->isVoidType() && !llvm::isa<InitListExpr>(Operand))
+        visit(Operand);
+      return visit(Return->getPromiseCall());
+    }
     if (const auto *Cast = llvm::dyn_cast<CastExpr>(S))
       return visit(Cast->getSubExpr(), Escapes && Cast->getCastKind() != CK_LValueToRValue);
     if (const auto *Paren = llvm::dyn_cast<ParenExpr>(S))

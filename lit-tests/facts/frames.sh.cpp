@@ -58,6 +58,10 @@
 // CHECK: co_await at [[#]]:{{[0-9]+}} keeps
 // CHECK-NOT: buffer
 // CHECK: more are padding, the number of the suspension, and what the code generator keeps
+// What stands in a co_return is one suspension.
+// CHECK: coroutine outer(long)
+// CHECK: co_await at
+// CHECK-NOT: co_await at
 // SOURCE: coroutine reader(int) on x86_64-linux-gnu
 // SOURCE-NEXT: frame {{[0-9]+}} bytes, aligned to {{[0-9]+}}; promise 16 bytes, task::promise_type
 // SOURCE: 64  'buffer': char[64]
