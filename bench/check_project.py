@@ -17,6 +17,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -150,7 +151,7 @@ def project(folder, build, count, clang):
         fail(f"'{database}' does not exist; configure the build tree first")
     real = []
     for entry in json.loads(database.read_text()):
-        flags = without_build(entry.get("arguments") or entry["command"].split())
+        flags = without_build(entry.get("arguments") or shlex.split(entry["command"]))
         if flags and re.search(r"/(checker|lib|examples|bench)/", entry["file"]) and "diagnostics" not in entry["file"]:
             real.append({"directory": entry["directory"], "file": entry["file"], "arguments": [clang, *flags, "-c", entry["file"]]})
     wanted = count // 5
