@@ -3,11 +3,12 @@
 
 usage: check_project.py BUILD [--files=N] [--runs=N] [--jobs=N] [--records=N,N,…] [--clang=CLANG] [--resume=FILE] [--minutes=N] [PART…]
 PART: project (wall and CPU seconds of N generated and real files, and of a second run over them), plugin (CPU seconds and
-memory with and without, `snug check` beside it), instructions (the same, counted by valgrind: slow, and the same each time), growth
-(CPU seconds for 1,000 to 100,000 records). Without a PART all but instructions. Each run does all commands in turn, and
-ratios are taken run by run, so that a drifting machine cancels out; figures are medians. On a machine with other work
-trust the CPU seconds, not the wall's. Progress goes to standard error. --resume writes each measurement to FILE as it is
-made, and takes those that an earlier run, cut short, has left there; --minutes starts no further measurement after so many.
+memory with and without, `snug check` beside it), instructions (the same, counted by valgrind: slow, and all but the same each
+time), growth (CPU seconds for 1,000 to 100,000 records). Without a PART all but instructions. Each run does all commands in
+turn, and ratios are taken run by run, so that a drifting machine cancels out; figures are medians. On a machine with other
+work the wall's seconds say nothing, and those of the CPU are off by a tenth: count instructions there. Progress goes to standard
+error. --resume writes each measurement to FILE as it is made, and takes those that an earlier run, cut short, has left there;
+--minutes starts no further measurement after so many.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 import argparse
@@ -254,21 +255,27 @@ def measure_instructions(options, folder):
     plugin = f"-fplugin={options.plugin}"
     for what, source, flags in heavy_sources(folder):
 
-        def count(more):
-            command = [options.clang, "-std=c++20", "-w", "-fsyntax-only", *flags, *more, str(source)]
-            _, said = run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.out", *command])
-            found = re.search(r"Collected : (\d+)", said)
+        compile = [options.clang, "-std=c++20", "-w", "-fsyntax-only", *flags, str(source)]
+        check = [str(options.snug), "check", "--no-cache", str(source), "--", "-std=c++20", "-w", *flags]
+
+        def count(command):
+            valgrind = ["valgrind", "--tool=callgrind", "--trace-children=yes", f"--callgrind-out-file={folder}/callgrind.%p"]
+            _, said = run([*valgrind, *command], allowed=(0, 1))
+            found = [int(number) for number in re.findall(r"Collected : (\d+)", said)]
             if not found:
                 fail(f"valgrind did not say what it counted:\n{said[-2000:]}")
-            return int(found[1])
+            # Of a fork that is the whole way from the program's start.
+            return max(found)
 
         counts = []
-        for how, more in (("without", []), ("with", [plugin])):
-            progress(f"{what}, {how} the plugin")
-            counts.append(options.measurements.get(["instructions", what, how, options.clang], lambda more=more: count(more)))
+        for how, command in (("without", compile), ("with", [*compile, plugin]), ("snug check", check)):
+            progress(f"{what}, {how}" + (" the plugin" if how != "snug check" else ""))
+            counts.append(options.measurements.get(["instructions", what, how, options.clang], lambda command=command: count(command)))
         if None in counts:
             continue
-        print(f"  {what:24} {counts[0] / 1e9:8.3f} and {counts[1] / 1e9:8.3f} thousand million   ratio {counts[1] / counts[0]:.4f}", flush=True)
+        alone, *others = counts
+        shown = "".join(f"   {name} {number / 1e9:.3f} ({number / alone:.4f})" for name, number in zip(("plugin", "snug check"), others))
+        print(f"  {what:24} alone {alone / 1e9:.3f}{shown} thousand million", flush=True)
 
 
 def measure_growth(options, folder):

@@ -70,6 +70,41 @@ private:
   llvm::function_ref<bool(const InterconvertibleSubobject &)> Stop;
 };
 
+/// Whether the closure would hold what `Matches` looks for if every class were standard-layout. That question costs far
+/// more than this one, and most casts lead nowhere.
+class Candidates {
+public:
+  Candidates(const clang::ASTContext &AST, llvm::function_ref<bool(const InterconvertibleSubobject &)> Matches)
+      : AST(AST), Matches(Matches) {}
+
+  bool in(const CXXRecordDecl &Record) const {
+    if (Record.isUnion())
+      return llvm::any_of(Record.fields(), [&](const FieldDecl *Field) { return in(*Field); });
+    for (const clang::CXXBaseSpecifier &Specifier : Record.bases()) {
+      const CXXRecordDecl *Base = Specifier.getType()->getAsCXXRecordDecl()->getDefinition();
+      if (Matches({typeOf(AST, *Base), nullptr, Base, CharUnits::Zero()}) || in(*Base))
+        return true;
+    }
+    for (const FieldDecl *Field : Record.fields())
+      if (!Field->isUnnamedBitField())
+        return in(*Field);
+    return false;
+  }
+
+private:
+  bool in(const FieldDecl &Field) const {
+    if (Field.isBitField() || Field.getType()->isReferenceType())
+      return false;
+    if (Matches({Field.getType(), &Field, nullptr, CharUnits::Zero()}))
+      return true;
+    const CXXRecordDecl *Inner = Field.getType()->getAsCXXRecordDecl();
+    return Inner && (Inner = Inner->getDefinition()) && in(*Inner);
+  }
+
+  const clang::ASTContext &AST;
+  llvm::function_ref<bool(const InterconvertibleSubobject &)> Matches;
+};
+
 } // namespace
 
 std::vector<InterconvertibleSubobject> interconvertibleSubobjects(const clang::ASTContext &AST,
@@ -87,6 +122,8 @@ std::optional<InterconvertibleSubobject>
 findInterconvertible(const clang::ASTContext &AST, const CXXRecordDecl &Record,
                      llvm::function_ref<bool(const InterconvertibleSubobject &)> Matches) {
   std::optional<InterconvertibleSubobject> Found;
+  if (!Candidates(AST, Matches).in(*Record.getDefinition()))
+    return Found;
   auto Take = [&](const InterconvertibleSubobject &S) {
     if (!S.Offset.isZero() || !Matches(S))
       return false;

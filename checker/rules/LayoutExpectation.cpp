@@ -51,6 +51,8 @@ std::string statedHere(const Quantity &Q) {
 } // namespace
 
 void LayoutExpectation::visitDecl(const clang::Decl &D, RuleContext &Context) {
+  if (isNothingStatedOn(D))
+    return;
   const auto *Alias = llvm::dyn_cast<clang::TypedefNameDecl>(&D);
   const auto *Variable = llvm::dyn_cast<clang::VarDecl>(&D);
   const auto *Declared = llvm::dyn_cast<clang::CXXRecordDecl>(&D);

@@ -207,11 +207,13 @@ std::vector<std::pair<const Expr *, const char *>> declared(const ReceiverMaker 
 bool MakeReceiverNeedsCompleteChild::judge(const ReceiverMaker &Maker, RuleContext &Context) {
   if (!Maker.functionTemplate() || Maker.Method->getNumParams() == 0)
     return false;
-  const std::string Name = "make_receiver_for of " + quoted(*Maker.Receiver);
+  // Most makers are fine, and the names of instantiations take long to print.
+  const auto Name = [&] { return "make_receiver_for of " + quoted(*Maker.Receiver); };
   if (Maker.Method->getReturnType()->getContainedDeducedType()) {
-    Finding F = violated(Context.locate(Maker.Method->getLocation()),
-                         Name + " has a deduced result: its body is compiled to find it, where the operation state may "
-                                "still be incomplete");
+    Finding F =
+        violated(Context.locate(Maker.Method->getLocation()),
+                 Name() + " has a deduced result: its body is compiled to find it, where the operation state may "
+                          "still be incomplete");
     F.Reasons.push_back({"", "write " + quoted(*Maker.Receiver) + " as its result type", F.Where, {}});
     Context.report(std::move(F));
     return true;
@@ -227,9 +229,9 @@ bool MakeReceiverNeedsCompleteChild::judge(const ReceiverMaker &Maker, RuleConte
     Look.TraverseStmt(const_cast<Expr *>(Expression));
     if (!Look.Found)
       continue;
-    Finding F = violated(Context.locate(Look.Found->Where), Name + " needs the operation state to be complete in its " +
-                                                                Part + ", and it may not be: " + Look.Found->What +
-                                                                " asks for the whole class");
+    Finding F = violated(Context.locate(Look.Found->Where),
+                         Name() + " needs the operation state to be complete in its " + Part +
+                             ", and it may not be: " + Look.Found->What + " asks for the whole class");
     F.Reasons.push_back(
         {"",
          "an operation state asks while it is being defined, to choose its base class; the answer is an "

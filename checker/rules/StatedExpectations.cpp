@@ -289,8 +289,12 @@ void registerExpectationAttributes() {
   static const clang::ParsedAttrInfoRegistry::Add<ExpectationAttribute> Registered("snug", "expectations of snug");
 }
 
+bool isNothingStatedOn(const clang::Decl &D) { return !D.hasAttrs() && ExpectationTable::current().entries().empty(); }
+
 std::vector<StatedExpectation> statedOn(const clang::Decl &D) {
   std::vector<StatedExpectation> Result;
+  if (isNothingStatedOn(D))
+    return Result;
   const clang::ASTContext &AST = D.getASTContext();
   if (D.hasAttrs())
     for (const clang::Attr *A : D.attrs())

@@ -38,6 +38,8 @@ struct StatedExpectation {
 ///
 /// Input: a non-dependent declaration; attributes of a pattern are on its instantiations, too.
 std::vector<StatedExpectation> statedOn(const clang::Decl &D);
+/// True where it can be seen at once that nothing is: of nearly all declarations.
+bool isNothingStatedOn(const clang::Decl &D);
 
 /// Attributes that were taken from functions and variables before code generation saw them: an annotation there keeps
 /// allocas and emits inline functions, and stating an expectation must not change the code.

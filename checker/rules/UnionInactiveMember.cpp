@@ -4,7 +4,9 @@
 
 #include "rules/Names.h"
 
+#include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace snug::rules {
 
@@ -21,6 +23,35 @@ static const clang::FieldDecl *unionMember(const clang::ValueDecl *D) {
   return Field && Field->getParent()->isUnion() ? Field : nullptr;
 }
 
+/// Whether an expression can make a union member that is named in it active, or end its lifetime.
+static bool mayChangeActive(const clang::Stmt &S) {
+  if (const auto *Binary = llvm::dyn_cast<clang::BinaryOperator>(&S))
+    return Binary->getOpcode() == clang::BO_Assign;
+  if (const auto *New = llvm::dyn_cast<clang::CXXNewExpr>(&S))
+    return New->getNumPlacementArgs() == 1;
+  const auto *Call = llvm::dyn_cast<clang::CallExpr>(&S);
+  if (!Call)
+    return false;
+  if (const auto *Operator = llvm::dyn_cast<clang::CXXOperatorCallExpr>(Call))
+    return Operator->getOperator() == clang::OO_Equal;
+  if (llvm::isa<clang::CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+    return true;
+  const clang::FunctionDecl *F = Call->getDirectCallee();
+  return F && (llvm::isa<clang::CXXDestructorDecl>(F) ||
+               (F->getDeclName().isIdentifier() && (F->getName() == "construct_at" || F->getName() == "destroy_at")));
+}
+
+/// Whether following the function can come to anything because of this mention of a union's member. The graph costs
+/// more than all of these questions.
+static bool mayMatter(const clang::MemberExpr &Mention, const StmtScope &Scope) {
+  std::optional<UnionMemberUse> Use = unionMemberOf(&Mention);
+  if (!Use)
+    return false;
+  // Something is known of a local variable where it is declared, in a constructor at the start.
+  return Use->Place.Root || llvm::isa_and_nonnull<clang::CXXConstructorDecl>(Scope.Function) ||
+         llvm::any_of(Scope.Ancestors, [](const clang::Stmt *S) { return mayChangeActive(*S); });
+}
+
 void UnionInactiveMember::visitStmt(const clang::Stmt &S, const StmtScope &Scope, RuleContext &) {
   if (const auto *List = llvm::dyn_cast<clang::InitListExpr>(&S)) {
     if (const clang::FieldDecl *Member = List->getInitializedFieldInUnion())
@@ -35,8 +66,8 @@ void UnionInactiveMember::visitStmt(const clang::Stmt &S, const StmtScope &Scope
   const clang::FieldDecl *Member = unionMember(llvm::cast<clang::MemberExpr>(S).getMemberDecl());
   if (!Member)
     return;
-  if (!Mentions.empty())
-    Mentions.back() = true;
+  if (!Mentions.empty() && !Mentions.back())
+    Mentions.back() = mayMatter(llvm::cast<clang::MemberExpr>(S), Scope);
   const auto *Load = Scope.Ancestors.empty() ? nullptr : llvm::dyn_cast<clang::CastExpr>(Scope.Ancestors.back());
   const bool Read = Load && Load->getCastKind() == clang::CK_LValueToRValue;
   if (!Read && !llvm::isa_and_nonnull<clang::CXXDestructorDecl>(Scope.Function))

@@ -29,7 +29,7 @@ public:
 private:
   Finding judged(const InactiveAccess &Access, const RuleContext &Context) const;
 
-  /// Whether the functions being walked name a union member, innermost last.
+  /// Whether the functions being walked name a union member in a way that needs following, innermost last.
   std::vector<bool> Mentions;
   /// Members that are named outside of a destructor other than to read them: they may become active there.
   llvm::DenseSet<const clang::FieldDecl *> MayBecomeActive;

@@ -40,7 +40,9 @@ const clang::VarDecl &worstOf(llvm::ArrayRef<const clang::VarDecl *> All, std::u
 
 void VtableShape::visitDecl(const clang::Decl &D, RuleContext &Context) {
   const auto *Variable = llvm::cast<clang::VarDecl>(&D);
-  if (Variable->getType().isNull() || Variable->getType()->isDependentType())
+  // Most variables are on the stack.
+  if (Variable->getStorageDuration() != clang::SD_Static || Variable->getType().isNull() ||
+      Variable->getType()->isDependentType())
     return;
   const clang::CXXRecordDecl *Class = Context.AST.getBaseElementType(Variable->getType())->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition() || Context.isExcluded(Class->getLocation()) ||

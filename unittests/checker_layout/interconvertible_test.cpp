@@ -49,6 +49,8 @@ protected:
       struct refers { int &r; };
       struct array { data d[2]; };
       struct two : data { int z; };
+      struct shared : virtual data {};
+      struct keeper { shared first; };
     )cpp",
                                                  {"-std=c++20", "-target", "x86_64-linux-gnu"});
     return Unit->getASTContext();
@@ -64,6 +66,7 @@ TEST_F(Interconvertible, ClosureIsTransitiveAndKnowsOffsets) {
   EXPECT_EQ(closure("bits"), "");
   EXPECT_EQ(closure("refers"), "");
   EXPECT_EQ(closure("two"), "");
+  EXPECT_EQ(closure("keeper"), "");
 }
 
 TEST_F(Interconvertible, AnswersNeedLetterAndOffset) {
@@ -75,6 +78,12 @@ TEST_F(Interconvertible, AnswersNeedLetterAndOffset) {
   EXPECT_TRUE(hasInterconvertible(ast(), *find("whole"), ast().IntTy));
   EXPECT_TRUE(hasInterconvertible(ast(), *find("whole"), ast().IntTy.withConst()));
   EXPECT_FALSE(hasInterconvertible(ast(), *find("whole"), ast().LongTy));
+  // The type is there, on a way that the letter does not allow.
+  const clang::QualType Data = typeOf(ast(), *find("data"));
+  EXPECT_FALSE(hasInterconvertible(ast(), *find("two"), Data));
+  EXPECT_FALSE(hasInterconvertible(ast(), *find("shared"), Data));
+  EXPECT_FALSE(hasInterconvertible(ast(), *find("keeper"), Data));
+  EXPECT_TRUE(hasInterconvertible(ast(), *find("array"), field("array", "d")->getType()));
 }
 
 TEST_F(Interconvertible, FirstMemberMayBeInherited) {
