@@ -150,8 +150,9 @@ void CacheLineStraddle::checkTables(const clang::CXXRecordDecl &Record, RuleCont
 
 void CacheLineStraddle::visitDecl(const clang::Decl &D, RuleContext &Context) {
   const auto *Variable = llvm::cast<clang::VarDecl>(&D);
-  if (!isConstantInStorage(*Variable) || Context.isExcluded(Variable->getLocation()) ||
-      !isFunctionArray(Context.AST, Variable->getType()))
+  // The type tells most variables apart, and cheaply.
+  if (Variable->getType().isNull() || !isFunctionArray(Context.AST, Variable->getType()) ||
+      !isConstantInStorage(*Variable) || Context.isExcluded(Variable->getLocation()))
     return;
   auto Size = static_cast<std::uint64_t>(Context.AST.getTypeSizeInChars(Variable->getType()).getQuantity());
   const std::uint64_t Align = alignmentInStorage(Context.AST, *Variable);

@@ -76,7 +76,7 @@ void LaunderUnreachable::visitStmt(const clang::Stmt &S, const StmtScope &Scope,
     const bool Downcast = Cast.getCastKind() == clang::CK_BaseToDerived;
     if (!Downcast && !reinterprets(Cast))
       return;
-    V = Cast.isGLValue() ? Context.Pointers.addressOf(Cast.getSubExpr()) : Context.Pointers.valueOf(Cast.getSubExpr());
+    V = Context.Pointers.operandOf(Cast);
     if (!V || !V.Launder)
       return;
     // A downcast reaches no further unless the two classes are interconvertible.

@@ -53,7 +53,9 @@ ReportedClass reported(const CXXRecordDecl &Record, BackPointers &Analysis, cons
 
 void StoredBackPointer::finish(RuleContext &Context) {
   BackPointers Analysis(Context.AST, Writers);
-  llvm::erase_if(Records, [&](const CXXRecordDecl *R) { return !isUsers(*R, Context) || !Analysis.encloses(*R); });
+  // Most classes are empty; whose they are is looked up in their template arguments.
+  llvm::erase_if(
+      Records, [&](const CXXRecordDecl *R) { return R->isEmpty() || !isUsers(*R, Context) || !Analysis.encloses(*R); });
   llvm::SmallPtrSet<const CXXRecordDecl *, 32> Contained;
   for (const CXXRecordDecl *Record : Records)
     for (const ClassAt &Part : Analysis.shapes().shapeOf(*Record).Classes)
