@@ -1,0 +1,2 @@
+// Found through the target's own folder.
+constexpr int factor = NEEDED;
