@@ -61,8 +61,9 @@ std::vector<Reason> explain(const FunctionReport &R, const Bound &B);
 
 /// Holds every expectation whose configuration is empty or in `Configurations` against the functions of the inputs.
 /// Where one name stands for equal symbols in several objects, each of them must keep the promise.
+/// Up to `Jobs` threads look; what is found, and its order, does not depend on their number.
 Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRef<Expectation> Expectations,
-                    const llvm::StringSet<> &Configurations);
+                    const llvm::StringSet<> &Configurations, unsigned Jobs = 1);
 
 } // namespace snug::machine
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/Expectations.h"
 
+#include "core/Portions.h"
 #include "core/Text.h"
 
 #include "machine/Names.h"
@@ -11,6 +12,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace snug::machine {
 namespace {
@@ -217,31 +219,72 @@ std::string sayActual(const Bound &B, const FunctionReport &R) {
                     : "");
 }
 
+namespace {
+
+/// What came of one expectation. Threads fill in those of their own.
+struct Outcome {
+  std::optional<Finding> Unusable;
+  std::vector<Found> All;    ///< equal symbols of several objects; empty where it is unusable
+  bool NeedsDetails = false; ///< a bound is broken, or only the paths of the accesses say whether it is
+};
+
+Outcome lookAt(const Target &T, llvm::ArrayRef<Input> Inputs, const Expectation &E) {
+  Outcome O;
+  O.All = lookUp(Inputs, E.Function);
+  if (O.All.empty()) {
+    O.Unusable = notFound(E, Inputs);
+    return O;
+  }
+  std::vector<Found> Distinct = O.All;
+  llvm::sort(Distinct, [](const Found &A, const Found &B) { return A.Mangled < B.Mangled; });
+  Distinct.erase(std::unique(Distinct.begin(), Distinct.end(),
+                             [](const Found &A, const Found &B) { return A.Mangled == B.Mangled; }),
+                 Distinct.end());
+  if (Distinct.size() > 1) {
+    O.Unusable = ambiguous(E, Distinct);
+    O.All.clear();
+    return O;
+  }
+  for (const Found &F : O.All) {
+    Analyzer A(T, *F.In);
+    const FunctionReport R = describe(A, *F.What, /*WithDetails=*/false);
+    O.NeedsDetails |= llvm::any_of(E.Bounds, [&](const Bound &B) { return !B.From.empty() || !B.holds(B.actual(R)); });
+  }
+  return O;
+}
+
+} // namespace
+
 Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRef<Expectation> Expectations,
-                    const llvm::StringSet<> &Configurations) {
+                    const llvm::StringSet<> &Configurations, unsigned Jobs) {
+  std::vector<const Expectation *> Applicable;
+  for (const Expectation &E : Expectations)
+    if (E.Configuration.empty() || Configurations.contains(E.Configuration))
+      Applicable.push_back(&E);
+  std::vector<Outcome> Outcomes(Applicable.size());
+  // One at a time: to find one function among all names of a large library is work enough.
+  shareOut(Applicable.size(), /*PortionSize=*/1, Jobs, [&](Portions &Left) {
+    for (size_t First, End; Left.take(First, End);)
+      for (size_t N = First; N != End; ++N)
+        Outcomes[N] = lookAt(T, Inputs, *Applicable[N]);
+  });
+
   Verification V;
-  for (const Expectation &E : Expectations) {
-    if (!E.Configuration.empty() && !Configurations.contains(E.Configuration))
-      continue;
-    std::vector<Found> All = lookUp(Inputs, E.Function);
-    if (All.empty()) {
-      V.Unusable.push_back(notFound(E, Inputs));
-      continue;
-    }
-    std::vector<Found> Distinct = All;
-    llvm::sort(Distinct, [](const Found &A, const Found &B) { return A.Mangled < B.Mangled; });
-    Distinct.erase(std::unique(Distinct.begin(), Distinct.end(),
-                               [](const Found &A, const Found &B) { return A.Mangled == B.Mangled; }),
-                   Distinct.end());
-    if (Distinct.size() > 1) {
-      V.Unusable.push_back(ambiguous(E, Distinct));
+  for (size_t N = 0; N != Applicable.size(); ++N) {
+    const Expectation &E = *Applicable[N];
+    Outcome &O = Outcomes[N];
+    if (O.Unusable) {
+      V.Unusable.push_back(std::move(*O.Unusable));
       continue;
     }
     bool Held = true;
-    for (const Found &F : All) {
+    for (const Found &F : O.All) {
+      V.Looked.emplace_back(&E, F.In);
+      if (!O.NeedsDetails)
+        continue;
+      // Not on several threads: listings are printed through the target, which has one context.
       Analyzer A(T, *F.In);
       const FunctionReport R = describe(A, *F.What, /*WithDetails=*/true, E.Labels);
-      V.Looked.emplace_back(&E, F.In);
       for (const Bound &B : E.Bounds) {
         if (B.holds(B.actual(R)))
           continue;
@@ -249,8 +292,8 @@ Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRe
         Finding Broken = makeFinding(E, "'" + E.Function + "' " + sayActual(B, R) + "; " + sayStated(B));
         if (E.Function != R.Name)
           Broken.Reasons.push_back(note("'" + E.Function + "' is '" + R.Name + "' in " + R.In));
-        for (Reason &N : explain(R, B))
-          Broken.Reasons.push_back(std::move(N));
+        for (Reason &Note : explain(R, B))
+          Broken.Reasons.push_back(std::move(Note));
         V.Broken.push_back(std::move(Broken));
       }
     }

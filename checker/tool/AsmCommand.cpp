@@ -84,8 +84,8 @@ cl::opt<bool>
             cl::desc("of linked files, show functions as well that no symbol names but the unwinder's tables do, "
                      "as library.so+0x1234"),
             cl::sub(Asm), cl::cat(optionCategory()));
-cl::opt<unsigned> Jobs("j", cl::desc("how many functions are analysed at a time"), cl::value_desc("N"), cl::init(1),
-                       cl::Prefix, cl::sub(Asm), cl::cat(optionCategory()));
+cl::opt<unsigned> Jobs("j", cl::desc("how many functions are analysed, or expectations looked at, at a time"),
+                       cl::value_desc("N"), cl::init(1), cl::Prefix, cl::sub(Asm), cl::cat(optionCategory()));
 cl::opt<unsigned> Width("width", cl::desc("columns of the text output (default: the terminal's, else 80)"), cl::init(0),
                         cl::sub(Asm), cl::cat(optionCategory()));
 
@@ -353,7 +353,8 @@ int run() {
                          {{Files.begin(), Files.end()},
                           {ExpectFiles.begin(), ExpectFiles.end()},
                           {Configurations.begin(), Configurations.end()},
-                          IgnoreTimes},
+                          IgnoreTimes,
+                          Jobs},
                          writeFindings);
   return HasTwin ? against(**T, F, Labels) : DiffMode ? diff(**T, F, Labels) : show(**T, F, Labels);
 }

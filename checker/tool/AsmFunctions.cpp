@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tool/AsmFunctions.h"
 
+#include "core/Portions.h"
 #include "core/Text.h"
 #include "machine/Names.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/ELF.h"
-
-#include <algorithm>
-#include <atomic>
-#include <thread>
 
 namespace snug::tool {
 
@@ -110,25 +107,18 @@ FunctionReport Describer::describe(const SelectedFunction &S) {
 }
 
 void analyzeAll(const Target &T, llvm::MutableArrayRef<SelectedFunction> All, unsigned Jobs) {
-  if (All.empty())
-    return;
   // Small portions, so that a long function at the end keeps nobody waiting; neighbours, so that images change seldom.
-  constexpr std::size_t Portion = 64;
-  std::atomic<std::size_t> Next = 0;
-  auto Work = [&] {
+  constexpr std::size_t PortionSize = 64;
+  shareOut(All.size(), PortionSize, Jobs, [&](Portions &Left) {
+    if (All.empty())
+      return;
     Analyzer A(T, *All.front().In);
-    for (std::size_t At; (At = Next.fetch_add(Portion)) < All.size();)
-      for (SelectedFunction &S : All.slice(At, std::min(Portion, All.size() - At))) {
+    for (std::size_t First, End; Left.take(First, End);)
+      for (SelectedFunction &S : All.slice(First, End - First)) {
         A.setImage(*S.In);
         S.Figures = A.analyze(*S.What, /*WithEntryWay=*/false);
       }
-  };
-  std::vector<std::thread> Others;
-  for (unsigned N = 1; N < Jobs && N * Portion < All.size(); ++N)
-    Others.emplace_back(Work);
-  Work();
-  for (std::thread &Other : Others)
-    Other.join();
+  });
 }
 
 } // namespace snug::tool

@@ -7,16 +7,13 @@
 #include "tool/AsmFunctions.h"
 #include "tool/Command.h"
 #include "tool/Sources.h"
+#include "tool/StaleObjects.h"
 #include "tool/StatedInObjects.h"
 
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-
-#include <set>
 
 namespace snug::tool {
 
@@ -43,38 +40,6 @@ llvm::Expected<bool> holdsCode(const std::string &Path) {
                            "ELF") ||
          Bytes.starts_with("!<arch>") || Bytes.starts_with("!<thin>") || Bytes.starts_with("BC\xc0\xde") ||
          Bytes.empty() || llvm::StringRef(Path).ends_with(".s") || llvm::StringRef(Path).ends_with(".o");
-}
-
-/// Lists of promises beside the code are compiled into nothing; sources and headers are.
-bool isSource(llvm::StringRef Path) {
-  const llvm::StringRef Extension = llvm::sys::path::extension(Path);
-  return llvm::is_contained({".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".h", ".hh", ".hpp", ".hxx", ".ipp", ".inc"},
-                            Extension);
-}
-
-/// An object that is older than the file which states what it does was made from another text.
-void addStale(std::vector<Finding> &To, llvm::ArrayRef<Input> Inputs, const Verification &V) {
-  llvm::DenseMap<const Image *, llvm::StringRef> PathOf;
-  for (const Input &In : Inputs)
-    for (const auto &I : In.Images)
-      PathOf[I.get()] = In.Path;
-  std::set<std::pair<std::string, llvm::StringRef>> Said;
-  for (const auto &[Stated, In] : V.Looked) {
-    const llvm::StringRef Object = PathOf[In];
-    llvm::sys::fs::file_status Source, Made;
-    // What travelled here from another machine states places that are not here.
-    if (!isSource(Stated->Where.File) || Object.ends_with(".s") || llvm::sys::fs::status(Stated->Where.File, Source) ||
-        llvm::sys::fs::status(Object, Made) || Source.getLastModificationTime() <= Made.getLastModificationTime() ||
-        !Said.emplace(Stated->Where.File, Object).second)
-      continue;
-    Finding F;
-    F.RuleId = "asm-expectation";
-    F.Severity = Level::Error;
-    F.Result = Verdict::Undecided;
-    F.Where = Stated->Where;
-    F.Message = "'" + Object.str() + "' is older than this file: compile it anew, or pass --ignore-times";
-    To.push_back(std::move(F));
-  }
 }
 
 } // namespace
@@ -130,7 +95,7 @@ int verifyObjects(const Target &T, const VerifyRequest &Request,
                                        "name, the first is '" +
                                            llvm::Twine(Expectations.front().Configuration) + "'");
 
-  Verification V = machine::verify(T, *Inputs, Expectations, Active);
+  Verification V = machine::verify(T, *Inputs, Expectations, Active, Request.Jobs);
   for (Finding &F : V.Unusable)
     Unusable.push_back(std::move(F));
   if (!Request.IgnoresTimes)

@@ -18,6 +18,7 @@ struct VerifyRequest {
   std::vector<std::string> Texts;          ///< texts with EXPECT lines
   std::vector<std::string> Configurations; ///< lines 'EXPECT-NAME:' that count
   bool IgnoresTimes = false;               ///< an object older than its source is held to what it states all the same
+  unsigned Jobs = 1;                       ///< threads
 };
 
 /// Hands the findings to `Write`, with the number of objects; returns the exit code.
