@@ -61,6 +61,12 @@ llvm::ArrayRef<MetricName> metricNames() {
   return Names;
 }
 
+std::string inWords(llvm::StringRef MetricName) {
+  std::string Words = MetricName.str();
+  std::replace(Words.begin(), Words.end(), '_', ' ');
+  return Words;
+}
+
 void Metrics::add(const Metrics &O) {
   Bytes += O.Bytes;
   Instructions += O.Instructions;

@@ -37,6 +37,8 @@ struct Metrics {
   bool HasDynamicFrame = false;
   bool HasRepeats = false; ///< a rep prefix: its counts are per round
 
+  /// The entry way is not the whole function, so its figures say something of their own.
+  bool hasEntryWay() const { return EntryInstructions != Instructions; }
   void add(const Metrics &Other);
 };
 
@@ -46,6 +48,8 @@ struct MetricName {
   std::uint64_t (*Get)(const Metrics &);
 };
 llvm::ArrayRef<MetricName> metricNames();
+/// "cache lines" of "cache_lines": as tables for people call a metric.
+std::string inWords(llvm::StringRef MetricName);
 
 /// Analyses one function after the other; holds the scratch memory. One per thread.
 class Analyzer {
@@ -55,7 +59,7 @@ public:
   /// Goes on with the functions of another image; decoded instructions are kept.
   void setImage(const Image &Other);
 
-  /// Without `WithEntryWay` the four figures of the entry way stay 0: a table of all functions does not show them.
+  /// Without `WithEntryWay` the four figures of the entry way stay 0: a table shows them of its rows alone.
   Metrics analyze(const Function &F, bool WithEntryWay = true);
 
   /// Of the last function analysed, until the next one:

@@ -258,8 +258,7 @@ void writeDiff(llvm::raw_ostream &Out, const FunctionPair &P, unsigned Width) {
   Out << fitted(Sizes(P.Before.Figures), Half) << " | " << Sizes(P.After.Figures) << "\n";
   Out << fitted(Traffic(P.Before.Figures), Half) << " | " << Traffic(P.After.Figures) << "\n";
   // Where there is one way only, its figures are those of the function.
-  auto Branches = [](const Metrics &M) { return M.EntryInstructions != M.Instructions; };
-  if (!Branches(P.Before.Figures) && !Branches(P.After.Figures))
+  if (!P.hasEntryWay())
     return;
   auto Longest = [](const Metrics &M) {
     return "longest way: insns " + std::to_string(M.PathInstructions) + " loads " + std::to_string(M.PathLoads) +
@@ -315,12 +314,14 @@ void writeMarkdown(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionPair> Pairs, c
   Out << "**" << Summary.text() << "**\n";
   if (Pairs.empty())
     return;
-  constexpr llvm::StringLiteral Columns[] = {"instructions", "bytes", "loads", "chain", "stores", "spills", "calls"};
+  std::vector<llvm::StringRef> Columns = {"instructions", "bytes", "loads", "chain", "stores", "spills", "calls"};
+  if (llvm::any_of(Pairs, [](const FunctionPair &P) { return P.hasEntryWay(); }))
+    Columns.insert(Columns.end(), {"entry_loads", "entry_chain", "entry_instructions"});
   Out << "\n| function |";
   for (llvm::StringRef Name : Columns)
-    Out << " " << Name << " |";
+    Out << " " << inWords(Name) << " |";
   Out << "\n|---|";
-  for (size_t N = 0; N != std::size(Columns); ++N)
+  for (size_t N = 0; N != Columns.size(); ++N)
     Out << "---:|";
   Out << "\n";
   // Names hold template brackets and bars: as code, with the bars escaped.

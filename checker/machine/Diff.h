@@ -17,6 +17,8 @@ struct FunctionPair {
 
   /// The same instructions with the same names: nothing to show.
   bool isSame() const;
+  /// The entry way of one of them is not the whole function.
+  bool hasEntryWay() const { return Before.Figures.hasEntryWay() || After.Figures.hasEntryWay(); }
 };
 
 /// Takes what belongs together out of both lists: equal mangled names first; then, if one is left on each side, these

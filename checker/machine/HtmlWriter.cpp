@@ -4,6 +4,8 @@
 
 #include "core/Html.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
 
 namespace snug::machine {
@@ -24,23 +26,33 @@ constexpr llvm::StringLiteral ListingStyle = R"css(
 
 void writeHead(llvm::raw_ostream &Out) { html::beginPage(Out, {"snug asm", {ListingStyle}}); }
 
-constexpr const char *Columns[] = {"instructions", "bytes",  "loads", "chain",
-                                   "stores",       "spills", "calls", "cache_lines"};
+/// What a table of figures shows; the last ones only where a function branches.
+llvm::ArrayRef<const char *> columnsFor(bool HasEntryWays) {
+  static constexpr const char *Columns[] = {"instructions",
+                                            "bytes",
+                                            "loads",
+                                            "chain",
+                                            "stores",
+                                            "spills",
+                                            "calls",
+                                            "cache_lines",
+                                            "entry_loads",
+                                            "entry_chain",
+                                            "entry_instructions"};
+  return HasEntryWays ? Columns : llvm::ArrayRef(Columns).drop_back(3);
+}
 
-void writeFigureCells(llvm::raw_ostream &Out, const Metrics &M) {
-  for (const char *Name : Columns)
+void writeFigureCells(llvm::raw_ostream &Out, const Metrics &M, bool HasEntryWays) {
+  for (const char *Name : columnsFor(HasEntryWays))
     for (const MetricName &Known : metricNames())
       if (llvm::StringRef(Name) == Known.Name)
         Out << "<td class=\"n\">" << Known.Get(M) << "</td>";
 }
 
-void writeFigureHead(llvm::raw_ostream &Out, llvm::StringRef First) {
+void writeFigureHead(llvm::raw_ostream &Out, llvm::StringRef First, bool HasEntryWays) {
   Out << "<table class=\"figures\">\n<thead><tr><th>" << First << "</th>";
-  for (const char *Name : Columns) {
-    std::string Words = Name;
-    std::replace(Words.begin(), Words.end(), '_', ' ');
-    Out << "<th>" << Words << "</th>";
-  }
+  for (const char *Name : columnsFor(HasEntryWays))
+    Out << "<th>" << inWords(Name) << "</th>";
   Out << "</tr></thead>\n<tbody>\n";
 }
 
@@ -63,7 +75,7 @@ void writeLine(llvm::raw_ostream &Out, const ListingLine *L) {
 
 constexpr llvm::StringLiteral Foot =
     "<p class=\"soft\">Chain: loads on the longest dependent path. Cache lines: each base taken to be aligned to 64 "
-    "bytes.</p>\n";
+    "bytes. Entry: of the way from the entry on which no branch is taken, where a function branches.</p>\n";
 
 /// What the sides of a row have to do with each other.
 const char *relationOf(const ListingLine *Before, const ListingLine *After) {
@@ -87,11 +99,11 @@ void writeListingHtml(llvm::raw_ostream &Out, const FunctionReport &R) {
 }
 
 void writePairHtml(llvm::raw_ostream &Out, const FunctionPair &P, llvm::StringRef Before, llvm::StringRef After) {
-  writeFigureHead(Out, "");
+  writeFigureHead(Out, "", P.hasEntryWay());
   Out << "<tr><td>" << escaped(Before) << "</td>";
-  writeFigureCells(Out, P.Before.Figures);
+  writeFigureCells(Out, P.Before.Figures, P.hasEntryWay());
   Out << "</tr>\n<tr><td>" << escaped(After) << "</td>";
-  writeFigureCells(Out, P.After.Figures);
+  writeFigureCells(Out, P.After.Figures, P.hasEntryWay());
   Out << "</tr>\n</tbody></table>\n<table class=\"code\">\n<thead><tr><th></th><th>" << escaped(Before)
       << "</th><th></th><th></th><th>" << escaped(After) << "</th></tr></thead>\n<tbody>\n";
   if (auto Rows = align(P.Before.Listing, P.After.Listing, P.IgnoresRegisters)) {
@@ -113,11 +125,12 @@ void writePairHtml(llvm::raw_ostream &Out, const FunctionPair &P, llvm::StringRe
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Reports) {
   writeHead(Out);
   Out << "<h1>Machine code</h1>\n";
-  writeFigureHead(Out, "function");
+  const bool HasEntryWays = llvm::any_of(Reports, [](const FunctionReport &R) { return R.Figures.hasEntryWay(); });
+  writeFigureHead(Out, "function", HasEntryWays);
   size_t Number = 0;
   for (const FunctionReport &R : Reports) {
     Out << "<tr><td><a href=\"#f" << ++Number << "\">" << escaped(R.Name) << "</a></td>";
-    writeFigureCells(Out, R.Figures);
+    writeFigureCells(Out, R.Figures, HasEntryWays);
     Out << "</tr>\n";
   }
   Out << "</tbody></table>\n";

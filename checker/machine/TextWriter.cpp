@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "machine/TextWriter.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
 
@@ -47,7 +48,7 @@ static void writeFigures(llvm::raw_ostream &Out, const Metrics &M) {
   if (M.PathInstructions != M.Instructions)
     Out << "  longest way: " << counted(M.PathInstructions, "instruction") << ", " << counted(M.PathLoads, "load")
         << ", " << counted(M.PathStores, "store") << "\n";
-  if (M.EntryInstructions != M.Instructions)
+  if (M.hasEntryWay())
     Out << "  entry way (no branch taken): " << counted(M.EntryInstructions, "instruction") << ", "
         << counted(M.EntryLoads, "load") << " (chain " << M.EntryChain << "), " << counted(M.EntryStores, "store")
         << "\n";
@@ -113,12 +114,18 @@ void writeEstimate(llvm::raw_ostream &Out, const Estimate &E) {
 
 void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, const Metrics &Total, size_t Functions,
                 unsigned Width) {
-  auto Row = [&](const Metrics &M, llvm::StringRef Name) {
+  const bool HasEntryWays = llvm::any_of(Rows, [](const FunctionReport &R) { return R.Figures.hasEntryWay(); });
+  auto Row = [&](const Metrics &M, llvm::StringRef Name, bool IsTotal = false) {
     Out << llvm::format("%7u %8llu %6u %6u %6u %6u %6u %6u  ", M.Instructions, static_cast<unsigned long long>(M.Bytes),
-                        M.Loads, M.Chain, M.Stores, M.Spills, M.Calls, M.CacheLines)
-        << Name << "\n";
+                        M.Loads, M.Chain, M.Stores, M.Spills, M.Calls, M.CacheLines);
+    if (HasEntryWays) {
+      const std::string Entry = std::to_string(M.EntryLoads) + "^" + std::to_string(M.EntryChain);
+      Out << llvm::format("%6s  ", IsTotal ? "" : Entry.c_str());
+    }
+    Out << Name << "\n";
   };
-  Out << "  insns    bytes  loads  chain stores spills  calls  lines  function\n";
+  Out << "  insns    bytes  loads  chain stores spills  calls  lines  " << (HasEntryWays ? " entry  " : "")
+      << "function\n";
   const size_t NameWidth = Width > 90 ? Width - 62 : 28;
   for (const FunctionReport &R : Rows)
     Row(R.Figures, Width ? llvm::StringRef(fitted(R.Name, NameWidth)).rtrim() : llvm::StringRef(R.Name));
@@ -126,7 +133,9 @@ void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, con
     Out << "  ... " << Functions - Rows.size()
         << " more; narrow with --function=REGEX, or take --format=json for all\n";
   if (Functions > 1)
-    Row(Total, std::to_string(Functions) + " functions (chain: the longest)");
+    Row(Total, std::to_string(Functions) + " functions (chain: the longest)", /*IsTotal=*/true);
+  if (HasEntryWays)
+    Out << "  (entry: loads^chain of the way from the entry on which no branch is taken)\n";
 }
 
 } // namespace snug::machine

@@ -17,6 +17,7 @@ void writeListing(llvm::raw_ostream &Out, const FunctionReport &R, unsigned Widt
 void writeEstimate(llvm::raw_ostream &Out, const Estimate &E);
 
 /// A table with one row per function and the totals below. `Total` may cover more functions than there are rows.
+/// Where one of the functions branches, a column has the loads and the chain of the entry way.
 void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, const Metrics &Total, size_t Functions,
                 unsigned Width);
 

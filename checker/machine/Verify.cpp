@@ -228,7 +228,8 @@ struct Outcome {
   bool NeedsDetails = false; ///< a bound is broken, or only the paths of the accesses say whether it is
 };
 
-Outcome lookAt(const Target &T, llvm::ArrayRef<Input> Inputs, const Expectation &E) {
+/// `Kept` is the analyzer of this thread: what it decoded for one expectation serves the next one.
+Outcome lookAt(const Target &T, std::optional<Analyzer> &Kept, llvm::ArrayRef<Input> Inputs, const Expectation &E) {
   Outcome O;
   O.All = lookUp(Inputs, E.Function);
   if (O.All.empty()) {
@@ -246,8 +247,10 @@ Outcome lookAt(const Target &T, llvm::ArrayRef<Input> Inputs, const Expectation 
     return O;
   }
   for (const Found &F : O.All) {
-    Analyzer A(T, *F.In);
-    const FunctionReport R = describe(A, *F.What, /*WithDetails=*/false);
+    if (!Kept)
+      Kept.emplace(T, *F.In);
+    Kept->setImage(*F.In);
+    const FunctionReport R = describe(*Kept, *F.What, /*WithDetails=*/false);
     O.NeedsDetails |= llvm::any_of(E.Bounds, [&](const Bound &B) { return !B.From.empty() || !B.holds(B.actual(R)); });
   }
   return O;
@@ -264,9 +267,10 @@ Verification verify(const Target &T, llvm::ArrayRef<Input> Inputs, llvm::ArrayRe
   std::vector<Outcome> Outcomes(Applicable.size());
   // One at a time: to find one function among all names of a large library is work enough.
   shareOut(Applicable.size(), /*PortionSize=*/1, Jobs, [&](Portions &Left) {
+    std::optional<Analyzer> Kept;
     for (size_t First, End; Left.take(First, End);)
       for (size_t N = First; N != End; ++N)
-        Outcomes[N] = lookAt(T, Inputs, *Applicable[N]);
+        Outcomes[N] = lookAt(T, Kept, Inputs, *Applicable[N]);
   });
 
   Verification V;

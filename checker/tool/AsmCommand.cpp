@@ -114,6 +114,12 @@ void writeTableOf(const Target &T, std::vector<SelectedFunction> &All) {
                       });
     All.resize(MaxRows);
   }
+  // Not for all of them: the entry way has a data flow of its own.
+  Analyzer A(T, *All.front().In);
+  for (SelectedFunction &S : All) {
+    A.setImage(*S.In);
+    S.Figures = A.analyze(*S.What);
+  }
   std::vector<FunctionReport> Rows;
   for (const SelectedFunction &S : All) {
     FunctionReport &R = Rows.emplace_back();

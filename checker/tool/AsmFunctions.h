@@ -56,7 +56,7 @@ private:
 /// One line for each linked file without local symbols: how much of its code lies in no function with a name.
 std::vector<std::string> whatIsMissing(llvm::ArrayRef<machine::Input> Inputs);
 
-/// Fills the figures of all, on `Jobs` threads.
+/// Fills the figures of all but those of the entry way, on `Jobs` threads.
 /// Threads: what they share of the images is read once, by whoever needs it first.
 void analyzeAll(const machine::Target &T, llvm::MutableArrayRef<SelectedFunction> All, unsigned Jobs);
 
