@@ -221,9 +221,12 @@ private:
       return Yaml.fail(At, "no architecture is called as that of the target '" + Triple +
                                "'; a target reads like 'aarch64-linux-gnu' or 'armv7em-none-eabi'");
     T.Triple = Triple.str();
-    for (std::size_t I = 0; I + 1 < Result.Targets.size(); ++I)
-      if (Result.Targets[I].Triple == T.Triple && Result.Targets[I].Flags == T.Flags)
-        return Yaml.fail(At, "the target '" + Triple + "' comes twice");
+    // A lock tells targets apart by their triples alone: with other flags, the second would contradict the first.
+    const std::string Normal = llvm::Triple::normalize(Triple);
+    for (const Target &Earlier : llvm::ArrayRef(Result.Targets).drop_back())
+      if (llvm::Triple::normalize(Earlier.Triple) == Normal)
+        return Yaml.fail(At, "the target '" + Triple + "' comes twice, first at " + Earlier.Origin +
+                                 "; a lock has one entry for each triple, whatever the flags");
   }
 
   YamlFile Yaml;

@@ -69,7 +69,7 @@ struct Config {
   std::vector<RuleEntry> Rules;
   /// `budgets`: in the order of the file.
   std::vector<Budget> Budgets;
-  /// `targets`: in the order of the file.
+  /// `targets`: in the order of the file, each triple once.
   std::vector<Target> Targets;
   /// `strict`: undecided results fail the run.
   bool Strict = false;

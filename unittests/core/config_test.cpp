@@ -118,8 +118,31 @@ TEST(ConfigTest, NamesWhatIsWrongWithTargets) {
             "x.yaml:1:11: no architecture is called as that of the target 'aarhc64-linux-gnu'; a target reads like "
             "'aarch64-linux-gnu' or 'armv7em-none-eabi'");
   EXPECT_EQ(errorOf(parseConfig("targets: [{flags: [-m32]}]\n", "x.yaml")), "x.yaml:1:12: the target has no 'triple'");
-  EXPECT_EQ(errorOf(parseConfig("targets: [riscv64-linux-gnu, riscv64-linux-gnu]\n", "x.yaml")),
-            "x.yaml:1:30: the target 'riscv64-linux-gnu' comes twice");
+  EXPECT_EQ(errorOf(parseConfig("targets: [{triple: arm-none-eabi, cpu: a}]\n", "x.yaml")),
+            "x.yaml:1:35: unknown key 'cpu'");
+  EXPECT_EQ(errorOf(parseConfig("targets: [{triple: arm-none-eabi, flags: -mthumb}]\n", "x.yaml")),
+            "x.yaml:1:42: 'flags' is a list of flags of the compiler");
+  EXPECT_EQ(errorOf(parseConfig("targets: [{triple: [a]}]\n", "x.yaml")), "x.yaml:1:21: 'triple' is a word");
+  EXPECT_EQ(errorOf(parseConfig("targets: [[a]]\n", "x.yaml")),
+            "x.yaml:1:12: a target is a triple or a mapping with 'triple' and 'flags'");
+}
+
+TEST(ConfigTest, ATripleComesOnceInAnyOrderAndSpelling) {
+  const std::string Once = "; a lock has one entry for each triple, whatever the flags";
+  const std::string Plain = "arm-none-eabi";
+  const std::string FlagsLast = "{triple: arm-none-eabi, flags: [-mthumb]}";
+  const std::string FlagsFirst = "{flags: [-mthumb], triple: arm-none-eabi}";
+  const std::string Long = "arm-unknown-none-eabi";
+  for (const std::string &First : {Plain, FlagsLast, FlagsFirst, Long})
+    for (const std::string &Second : {Plain, FlagsLast, FlagsFirst, Long}) {
+      const std::string Message = errorOf(parseConfig("targets:\n- " + First + "\n- " + Second + "\n", "x.yaml"));
+      EXPECT_EQ(Message.substr(0, 9), "x.yaml:3:") << First << " and " << Second;
+      EXPECT_NE(Message.find("eabi' comes twice, first at x.yaml:2:"), std::string::npos) << Message;
+      EXPECT_NE(Message.find(Once), std::string::npos) << Message;
+    }
+  EXPECT_EQ(errorOf(parseConfig("targets: [arm-none-eabi, armeb-none-eabi, arm-linux-gnueabi]\n", "x.yaml")), "");
+  EXPECT_EQ(errorOf(parseConfig("targets: [arm-none-eabi, aarch64-none-elf, arm-none-eabi]\n", "x.yaml")),
+            "x.yaml:1:44: the target 'arm-none-eabi' comes twice, first at x.yaml:1:11" + Once);
 }
 
 TEST(ConfigTest, DeepNestingCostsNoStack) {
