@@ -263,8 +263,9 @@ Metrics Analyzer::analyze(const Function &F, bool WithEntryWay) {
     default:
       break;
     }
-    M.StackLoads += stackTraffic(X.Shape).Loads;
-    M.StackStores += stackTraffic(X.Shape).Stores;
+    const StackTraffic Implicit = stackTraffic(X.Shape);
+    M.StackLoads += Implicit.Loads;
+    M.StackStores += Implicit.Stores;
     M.HasRepeats |= X.IsRepeated;
     M.Atomics += X.IsLocked || (X.HasMemory && X.Loads && X.Stores && X.Writes && X.Sources[0] != NoRegister &&
                                 T.instructions().getName(X.Opcode).starts_with("XCHG"));

@@ -187,6 +187,15 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
   if (Count == 0)
     return;
 
+  // Where each instruction starts, so that the target of a branch need not be searched for.
+  const std::uint64_t First = Code.front().Address;
+  IndexOf.assign(static_cast<std::size_t>(Code.back().Address - First) + 1, Count);
+  for (std::uint32_t N = 0; N != Count; ++N)
+    IndexOf[static_cast<std::size_t>(Code[N].Address - First)] = N;
+  auto IndexAt = [&](std::uint64_t Address) {
+    return Address - First < IndexOf.size() ? IndexOf[static_cast<std::size_t>(Address - First)] : Count;
+  };
+
   Leader.assign(Count + 1, 0);
   Leader[0] = 1;
   // A jump to the first instruction is a loop or a tail call to itself: both begin the function anew.
@@ -200,7 +209,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     Ends[N] = 1;
     Leader[N + 1] = 1;
     if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && StaysInside(X))
-      Leader[indexAt(Code, X.Target)] = 1;
+      Leader[IndexAt(X.Target)] = 1;
   }
   for (const Table &T : Tables)
     for (std::uint32_t Target : T.Targets)
@@ -226,7 +235,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     if (FallsThrough && B.End != Count && !Code[B.End].StartsPart)
       Successors.push_back(BlockOf[B.End]);
     if (Branches && StaysInside(X)) {
-      std::uint32_t Target = indexAt(Code, X.Target);
+      const std::uint32_t Target = IndexAt(X.Target);
       if (Target != Count)
         Successors.push_back(BlockOf[Target]);
     }

@@ -60,6 +60,7 @@ private:
   std::vector<std::uint32_t> Successors;
   std::vector<std::uint32_t> Order;
   std::vector<Table> Tables;
+  std::vector<std::uint32_t> IndexOf; ///< by distance from the first instruction
   std::vector<std::uint32_t> BlockOf;
   std::vector<std::uint8_t> Leader, Ends, State;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> Walk;

@@ -4,9 +4,9 @@
 #include "machine/DataFlow.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace snug::machine {
 
@@ -43,6 +43,7 @@ void DataFlow::enterFunction(State &S) {
   for (unsigned R = RAX; R != Flags; ++R)
     S.Registers[R].Path = PathTable::ofRegister(static_cast<Reg>(R));
   S.Slots.clear();
+  S.Set = 0;
 }
 
 /// The unwinder jumps here with the frame set up and every other register changed.
@@ -51,6 +52,7 @@ void DataFlow::enterLandingPad(State &S) {
   S.Registers[RSP] = FrameInPads;
   S.Registers[RBP] = FramePointerInPads;
   S.Slots.clear();
+  S.Set = 0;
 }
 
 void DataFlow::noteStack(const Value &V) {
@@ -58,20 +60,33 @@ void DataFlow::noteStack(const Value &V) {
     LowestStack = V.Offset;
 }
 
+/// Nested loops ask for the same blocks: these are read through once.
+const DataFlow::Effect &DataFlow::effectOf(std::uint32_t Id) {
+  Effect &E = Effects[Id];
+  if (E.IsKnown)
+    return E;
+  E.IsKnown = true;
+  const Block &B = Graph->blocks()[Id];
+  for (const Instruction &X : Code.slice(B.First, B.End - B.First)) {
+    E.Written |= X.Writes;
+    if (X.Shape == Form::CallDirect || X.Shape == Form::CallRegister || X.Shape == Form::CallMemory)
+      E.Written |= ClobberedByCalls;
+    E.WritesStack |= X.Stores != 0 && (X.Memory.Base == RSP || X.Memory.Base == RBP);
+  }
+  return E;
+}
+
 /// Makes new paths of what the loop changes: the value of its first round does not hold in the next ones.
 void DataFlow::widen(State &S, std::uint32_t Order, std::uint32_t LastOrder) {
   RegSet Written = 0;
   bool WritesStack = false;
   for (std::uint32_t N = Order; N <= LastOrder; ++N) {
-    const Block &B = Graph->blocks()[Graph->order()[N]];
-    for (const Instruction &X : Code.slice(B.First, B.End - B.First)) {
-      Written |= X.Writes;
-      if (X.Shape == Form::CallDirect || X.Shape == Form::CallRegister || X.Shape == Form::CallMemory)
-        Written |= ClobberedByCalls;
-      WritesStack |= X.Stores != 0 && (X.Memory.Base == RSP || X.Memory.Base == RBP);
-    }
+    const Effect &E = effectOf(Graph->order()[N]);
+    Written |= E.Written;
+    WritesStack |= E.WritesStack;
   }
   const std::uint32_t Header = Graph->order()[Order];
+  FirstOfLoop[Header] = static_cast<PathId>(Paths.size());
   auto Widen = [&](Value &V, Reg R, std::int64_t Slot) {
     PathNode N;
     N.Kind = PathKind::Loop;
@@ -108,8 +123,14 @@ void DataFlow::join(State &Into, const State &From) {
     }
     A.Depth = Depth;
   };
-  for (unsigned R = 0; R != RegisterCount; ++R)
+  for (unsigned R = 0; R != FirstSparse; ++R)
     Merge(Into.Registers[R], From.Registers[R], R < Flags);
+  // Vectors and the like are seldom set: what is on neither way need not be looked at.
+  Into.Set |= From.Set;
+  for (RegSet Rest = Into.Set >> FirstSparse << FirstSparse; Rest; Rest &= Rest - 1) {
+    const auto R = static_cast<unsigned>(llvm::countr_zero(Rest));
+    Merge(Into.Registers[R], From.Registers[R], false);
+  }
   // A slot is known after the join if it is on both ways.
   auto Other = From.Slots.begin();
   std::erase_if(Into.Slots, [&](Slot &L) {
@@ -126,7 +147,8 @@ void DataFlow::join(State &Into, const State &From) {
 /// The loads between a value at the end of a round and the same register or slot at its begin; NotFound when the one
 /// does not come from the other.
 unsigned DataFlow::carried(PathId Path, const PathNode &Header, unsigned Budget) const {
-  if (Budget == 0)
+  // A path is younger than those it was made of: one that was there before the loop does not come from it.
+  if (Budget == 0 || Path < FirstOfLoop[Header.Symbol])
     return NotFound;
   const PathNode &N = Paths[Path];
   switch (N.Kind) {
@@ -151,6 +173,8 @@ void DataFlow::closeLoop(const State &S, std::uint32_t HeaderBlock) {
   const std::uint32_t Header = Graph->blocks()[HeaderBlock].First;
   std::uint32_t Most = 0;
   auto Look = [&](const Value &V, Reg R, std::int64_t SlotOffset) {
+    if (V.Path < FirstOfLoop[HeaderBlock])
+      return;
     const PathKind Kind = Paths[V.Path].Kind;
     if (Kind != PathKind::Load && Kind != PathKind::Either && Kind != PathKind::Result)
       return;
@@ -189,6 +213,9 @@ void DataFlow::run(const Image &Of, const ControlFlow &G, llvm::ArrayRef<Instruc
 
   llvm::ArrayRef<Block> Blocks = G.blocks();
   llvm::ArrayRef<std::uint32_t> Order = G.order();
+  FirstOfLoop.assign(Blocks.size(), 0);
+  Effects.assign(Blocks.size(), {});
+  FirstAccess.resize(Blocks.size());
   // The last block, in order, that jumps back to each header; 0 when none does.
   std::vector<std::uint32_t> Latch(Blocks.size(), 0);
   for (std::uint32_t N = 0; N != Order.size(); ++N)
@@ -211,6 +238,7 @@ void DataFlow::run(const Image &Of, const ControlFlow &G, llvm::ArrayRef<Instruc
     if (Latch[Id])
       widen(*S, N, Latch[Id] - 1);
     Reached = B.IsReached;
+    FirstAccess[Id] = static_cast<std::uint32_t>(Accesses.size());
     for (std::uint32_t X = B.First; X != B.End; ++X)
       step(*S, Code[X], X);
 
@@ -237,12 +265,23 @@ void DataFlow::run(const Image &Of, const ControlFlow &G, llvm::ArrayRef<Instruc
     if (S)
       Pool.push_back(std::move(S));
   }
-  // Of one instruction the load comes first, as it was recorded.
-  auto InOrder = [](const Access &A, const Access &B) {
-    return std::tie(A.Instruction, A.Sequence) < std::tie(B.Instruction, B.Sequence);
-  };
-  if (!llvm::is_sorted(Accesses, InOrder))
-    llvm::sort(Accesses, InOrder);
+  sortAccesses();
+}
+
+/// From the order of the walk into that of the code. Within a block both are the same.
+void DataFlow::sortAccesses() {
+  llvm::ArrayRef<std::uint32_t> Order = Graph->order();
+  if (llvm::is_sorted(Order))
+    return;
+  Sorted.clear();
+  Sorted.reserve(Accesses.size());
+  for (std::uint32_t Id = 0; Id != Graph->blocks().size(); ++Id) {
+    const std::uint32_t Next = Graph->blocks()[Id].Order + 1;
+    const std::size_t End = Next == Order.size() ? Accesses.size() : FirstAccess[Order[Next]];
+    Sorted.insert(Sorted.end(), Accesses.begin() + FirstAccess[Id],
+                  Accesses.begin() + static_cast<std::ptrdiff_t>(End));
+  }
+  std::swap(Accesses, Sorted);
 }
 
 } // namespace snug::machine

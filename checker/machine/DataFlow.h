@@ -26,7 +26,6 @@ const char *toString(AccessClass C);
 /// One load or store.
 struct Access {
   std::uint32_t Instruction = 0; ///< index
-  std::uint32_t Sequence = 0;    ///< among the accesses of its instruction
   PathId Place = 0;              ///< a node of the kind Load
   std::uint32_t Depth = 0;       ///< loads on the longest chain that ends here; 0 for stores
   std::uint8_t Width = 0;        ///< bytes; 0 when unknown
@@ -65,8 +64,11 @@ private:
     std::uint8_t Width;
     Value Held;
   };
+  /// The registers from here on are unknown most of the time: vectors, masks, x87.
+  static constexpr unsigned FirstSparse = Vector0;
   struct State {
     Value Registers[RegisterCount];
+    RegSet Set = 0;          ///< from FirstSparse on: those that are not in it hold nothing
     std::vector<Slot> Slots; // sorted by offset
   };
   struct Address {
@@ -75,11 +77,20 @@ private:
     AccessClass Class = AccessClass::Memory;
   };
 
+  /// What a block may change.
+  struct Effect {
+    RegSet Written = 0;
+    bool WritesStack = false;
+    bool IsKnown = false; ///< the other two are filled in
+  };
+
   std::unique_ptr<State> take();
   void enterFunction(State &S);
   void enterLandingPad(State &S);
+  const Effect &effectOf(std::uint32_t Block);
   void widen(State &S, std::uint32_t Order, std::uint32_t LastOrder);
   void join(State &Into, const State &From);
+  void sortAccesses();
   void closeLoop(const State &S, std::uint32_t HeaderBlock);
   static constexpr unsigned NotFound = ~0U;
   unsigned carried(PathId Path, const PathNode &Header, unsigned Budget) const;
@@ -105,7 +116,11 @@ private:
   llvm::ArrayRef<Instruction> Code;
   PathTable Paths;
   std::vector<Access> Accesses;
+  std::vector<std::uint32_t> FirstAccess; ///< by block
+  std::vector<Access> Sorted;             ///< scratch memory
   std::vector<Loop> Loops;
+  std::vector<Effect> Effects;     ///< by block
+  std::vector<PathId> FirstOfLoop; ///< by header block: what the loop changes begins here, see `widen`
   std::vector<std::unique_ptr<State>> Pool;
   std::vector<std::int64_t> EverStored; ///< stack offsets: what landing pads reload is a spill
   std::int64_t LowestStack = 0;

@@ -126,7 +126,6 @@ DataFlow::Address DataFlow::address(const State &S, const Instruction &X) const 
 Value DataFlow::load(State &S, const Address &A, const Instruction &X, std::uint32_t Index) {
   Access L;
   L.Instruction = Index;
-  L.Sequence = static_cast<std::uint32_t>(Accesses.size());
   L.Width = X.Width;
   L.Class = A.Class;
   L.IsReached = Reached;
@@ -154,7 +153,6 @@ Value DataFlow::load(State &S, const Address &A, const Instruction &X, std::uint
 void DataFlow::store(State &S, const Address &A, const Instruction &X, std::uint32_t Index, const Value &V) {
   Access L;
   L.Instruction = Index;
-  L.Sequence = static_cast<std::uint32_t>(Accesses.size());
   L.Width = X.Width;
   L.Class = A.Class;
   L.IsStore = true;
@@ -174,6 +172,7 @@ void DataFlow::store(State &S, const Address &A, const Instruction &X, std::uint
 
 /// Writes the destination, and to the other written registers the same depth without a path.
 void DataFlow::set(State &S, const Instruction &X, const Value &V) {
+  S.Set |= X.Writes | setOf(X.Destination);
   for (RegSet Rest = X.Writes; Rest; Rest &= Rest - 1)
     S.Registers[llvm::countr_zero(Rest)] = {0, V.Depth, 0};
   if (X.Destination < RegisterCount)
@@ -188,6 +187,7 @@ void DataFlow::call(State &S, const Instruction &X, PathId Callee) {
     }
   for (RegSet Rest = ClobberedByCalls & ((RegSet(1) << RegisterCount) - 1); Rest; Rest &= Rest - 1)
     S.Registers[llvm::countr_zero(Rest)] = Value();
+  S.Set &= ~ClobberedByCalls;
   PathNode N;
   N.Kind = PathKind::Return;
   N.Base = Callee;
@@ -348,6 +348,7 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
   case Form::Exchange:
     if (X.Sources[0] < RegisterCount && X.Sources[1] < RegisterCount)
       std::swap(S.Registers[X.Sources[0]], S.Registers[X.Sources[1]]);
+    S.Set |= setOf(X.Sources[0]) | setOf(X.Sources[1]);
     return;
   case Form::PlainLoad: {
     if (X.Reads != 0 || !X.HasMemory || X.Destination >= RegisterCount) {
@@ -383,6 +384,7 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
     const Value V = pop(S);
     if (X.Destination < RegisterCount)
       S.Registers[X.Destination] = V;
+    S.Set |= setOf(X.Destination);
     return;
   }
   case Form::PopMemory: {

@@ -5,6 +5,8 @@
 
 #include "machine/Instruction.h"
 
+#include "llvm/Support/Compiler.h"
+
 #include <array>
 #include <initializer_list>
 #include <memory>
@@ -44,7 +46,7 @@ public:
   };
 
   /// The instruction that begins with these bytes, if it is known.
-  Found find(std::uint64_t Ahead) const {
+  LLVM_ATTRIBUTE_ALWAYS_INLINE Found find(std::uint64_t Ahead) const {
     if (const Shape S = shapeOf(Ahead); S.Size) {
       const size_t At = slot(Ahead & S.Mask, ShapedBits);
       if (Tables->ShapedTags[At] != (Ahead & S.Mask))
@@ -112,7 +114,7 @@ private:
   }
 
   /// A function of those leading bytes alone that its mask keeps: equal tags are equal shapes.
-  static Shape shapeOf(std::uint64_t Ahead) {
+  LLVM_ATTRIBUTE_ALWAYS_INLINE static Shape shapeOf(std::uint64_t Ahead) {
     auto Byte = [Ahead](unsigned At) { return static_cast<std::uint8_t>(Ahead >> (8 * At)); };
     const std::uint8_t First = Byte(0);
     if (First == 0xe8 || First == 0xe9) // call, jmp

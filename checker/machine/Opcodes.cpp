@@ -228,24 +228,6 @@ bool isPlainMove(StringRef Name) {
 
 } // namespace
 
-StackTraffic stackTraffic(Form Shape) {
-  switch (Shape) {
-  case Form::Push:
-  case Form::PushMemory:
-  case Form::CallDirect:
-  case Form::CallRegister:
-  case Form::CallMemory:
-    return {0, 1};
-  case Form::Pop:
-  case Form::PopMemory:
-  case Form::Leave:
-  case Form::Return:
-    return {1, 0};
-  default:
-    return {};
-  }
-}
-
 llvm::Expected<std::unique_ptr<OpcodeTable>> OpcodeTable::create(const llvm::MCInstrInfo &Instructions,
                                                                  const llvm::MCRegisterInfo &Registers) {
   std::unique_ptr<OpcodeTable> Table(new OpcodeTable(Registers));

@@ -55,7 +55,23 @@ struct StackTraffic {
   std::uint8_t Loads = 0;
   std::uint8_t Stores = 0;
 };
-StackTraffic stackTraffic(Form Shape);
+inline StackTraffic stackTraffic(Form Shape) {
+  switch (Shape) {
+  case Form::Push:
+  case Form::PushMemory:
+  case Form::CallDirect:
+  case Form::CallRegister:
+  case Form::CallMemory:
+    return {0, 1};
+  case Form::Pop:
+  case Form::PopMemory:
+  case Form::Leave:
+  case Form::Return:
+    return {1, 0};
+  default:
+    return {};
+  }
+}
 
 /// What the decoder and the data flow must know about one opcode.
 struct OpcodeInfo {
