@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 namespace snug::tool {
 namespace {
@@ -131,13 +130,14 @@ llvm::Expected<std::vector<HistoryStep>> readHistory(llvm::ArrayRef<std::string>
 }
 
 report::HtmlSection historySection(llvm::ArrayRef<HistoryStep> Steps) {
-  using Key = std::tuple<std::string, facts::LockEntry::Kind, std::string, facts::Platform>;
-  std::map<Key, Course> Courses;
+  // By what makes an entry the same one in a lock, the file of an internal name included.
+  auto InOrder = [](const facts::LockEntry *A, const facts::LockEntry *B) { return *A < *B; };
+  std::map<const facts::LockEntry *, Course, decltype(InOrder)> Courses(InOrder);
   std::vector<std::string> Labels;
   for (std::size_t I = 0; I != Steps.size(); ++I) {
     Labels.push_back(Steps[I].Label);
     for (const facts::LockEntry &E : Steps[I].Entries) {
-      Course &C = Courses[{E.Name, E.What, E.Symbol, E.On}];
+      Course &C = Courses[&E];
       C.resize(Steps.size());
       C[I] = &E;
     }
@@ -148,11 +148,10 @@ report::HtmlSection historySection(llvm::ArrayRef<HistoryStep> Steps) {
   Section.Intro =
       "Sizes of types, loads of functions: " + escaped(Labels.front()) + " to " + escaped(Labels.back()) + ".";
   Section.Columns = {"first", "last"};
-  for (const auto &[Key, C] : Courses) {
-    const facts::LockEntry &Any = **llvm::find_if(C, [](const facts::LockEntry *E) { return E != nullptr; });
+  for (const auto &[First, C] : Courses) {
     report::HtmlEntry &E = Section.Entries.emplace_back();
-    E.Name = shorten(Any.Name, LongestName);
-    E.Place = Any.Where.File;
+    E.Name = shorten(First->Name, LongestName);
+    E.Place = First->Where.File;
     E.Figures = {C.front() ? figureOf(*C.front()) : std::nullopt, C.back() ? figureOf(*C.back()) : std::nullopt};
     if (std::string Word = courseOf(C); !Word.empty())
       E.Tags.push_back(std::move(Word));
