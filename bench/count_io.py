@@ -23,7 +23,7 @@ ROWS = (
 )
 # Instructions of one run at most. One for each thing that can go wrong: launch, suspension, dispatch, coroutine, context.
 BOUNDS = (
-    ("queue_ptr_bare_io", 148),
+    ("queue_ptr_bare_io", 143),
     ("queue_ptr_bare_session", 55_000),
     ("queue_dispatched_bare_session", 64_500),
     ("queue_ptr_filter_session", 107_500),

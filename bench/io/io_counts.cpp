@@ -56,6 +56,8 @@ SNUG_BENCH_LEVELS(asio_filter, with_asio<asio_filter_stream>)
 // others use.
 #define SNUG_BENCH_RUN(name, ...)                                                                                      \
   __VA_ARGS__::run<level::io>();                                                                                       \
+  __VA_ARGS__::run<level::read>();                                                                                     \
+  __VA_ARGS__::run<level::request>();                                                                                  \
   __VA_ARGS__::run<level::session>();                                                                                  \
   name##_io();                                                                                                         \
   name##_read();                                                                                                       \

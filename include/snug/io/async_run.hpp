@@ -8,6 +8,7 @@
 #include <snug/io/frame_allocator.hpp>
 #include <snug/io/task.hpp>
 #include <snug/io/task_context.hpp>
+#include <snug/io/task_result.hpp>
 #include <snug/stop_token.hpp>
 
 #include <coroutine>
@@ -74,21 +75,32 @@ private:
   std::coroutine_handle<child> coroutine_;
 };
 
+// Apart and with the callback by value, so that a root whose task returns keeps no registers and no stack for it.
+template <class T, class OnError>
+[[gnu::noinline, gnu::cold]] void report_error(task_result<T> &result, OnError on_error) noexcept {
+  on_error(result.take_error());
+}
+
+// An exception that leaves a callback ends the program where it was thrown: nothing of the root is kept for it.
+template <class T, class OnDone, class OnError>
+void report(task_result<T> &result, OnDone &on_done, OnError &on_error) noexcept {
+  if (result.has_error()) [[unlikely]] {
+    report_error(result, std::move(on_error));
+  } else if constexpr (std::is_void_v<T>) {
+    on_done();
+  } else {
+    on_done(result.value());
+  }
+}
+
 // Begins when the task is done, which async_run has started: to start it from here would take one more resumption.
 template <class Handle, class E, class T, class OnDone, class OnError>
 root_task<Handle, E> run_root(E const &, inplace_stop_token, frame_allocator *,
                               std::coroutine_handle<task_promise<Handle, T>> awaited, OnDone on_done,
                               OnError on_error) {
   done_task<Handle, T> const done(awaited);
-  auto &result = done.promise();
-  result.context().pause();
-  if (result.has_error()) [[unlikely]] {
-    on_error(result.take_error());
-  } else if constexpr (std::is_void_v<T>) {
-    on_done();
-  } else {
-    on_done(result.value());
-  }
+  done.promise().context().pause();
+  report<T>(done.promise(), on_done, on_error);
   co_return;
 }
 

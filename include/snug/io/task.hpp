@@ -18,6 +18,7 @@
 #include <coroutine>
 #include <cstddef>
 #include <exception>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -117,7 +118,7 @@ private:
   };
 
 public:
-  task_promise_base() = default;
+  task_promise_base() noexcept {}
   task_promise_base(task_promise_base &&) = delete;
 
   begin initial_suspend() noexcept { return begin(context_); }
@@ -132,13 +133,15 @@ public:
   task_context<Handle> const &context() const noexcept { return context_; }
   void enter_from(task_context<Handle> const &caller, coro continuation) noexcept {
     context_.enter_from(caller);
-    continuation_ = continuation;
+    continue_with(continuation);
   }
-  void continue_with(coro continuation) noexcept { continuation_ = continuation; }
+  void continue_with(coro continuation) noexcept { ::new (static_cast<void *>(&continuation_)) coro(continuation); }
 
 private:
   task_context<Handle> context_;
-  coro continuation_;
+  union {
+    coro continuation_; // not written before there is one
+  };
 };
 
 template <class Handle, class T> class task_promise : public task_promise_base<Handle>, public task_result<T> {

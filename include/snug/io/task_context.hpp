@@ -23,25 +23,25 @@ namespace snug::io::detail {
 // coroutine that goes there (way_back), so that all others, on their way out, look at neither.
 template <executor_handle Handle> class task_context {
 public:
+  // Leaves it to enter() to write what every task is entered with: nobody reads it before.
+  task_context() noexcept {}
+  task_context(task_context &&) = delete;
   ~task_context() { SNUG_FORGET_EXECUTOR_USER(this); }
 
   void enter(Handle ex, inplace_stop_token stop) noexcept { enter(ex, ex, stop); }
   void enter_from(task_context const &caller) noexcept {
-    ex_ = caller.ex_;
-    caller_ex_ = caller.ex_;
-    stop_ = caller.stop_;
+    entered const &from = caller.entered_;
+    ::new (static_cast<void *>(&entered_)) entered{from.ex, from.ex, from.stop};
   }
   void enter(Handle ex, Handle caller_ex, inplace_stop_token stop) noexcept {
     SNUG_NOTE_EXECUTOR_USER(this, ex.address());
-    ex_ = ex;
-    caller_ex_ = caller_ex;
-    stop_ = stop;
+    ::new (static_cast<void *>(&entered_)) entered{ex, caller_ex, stop};
   }
 
-  Handle executor() const noexcept { return ex_; }
-  inplace_stop_token stop() const noexcept { return stop_; }
+  Handle executor() const noexcept { return entered_.ex; }
+  inplace_stop_token stop() const noexcept { return entered_.stop; }
 
-  Handle caller_executor() const noexcept { return caller_ex_; }
+  Handle caller_executor() const noexcept { return entered_.caller_ex; }
 
   // When the task is done.
   void leave() const noexcept { SNUG_FORGET_EXECUTOR_USER(this); }
@@ -58,14 +58,21 @@ public:
   static void deallocate_frame(void *frame, std::size_t size) noexcept { thread_frames.deallocate(frame, size); }
 
 private:
-  Handle ex_;
-  Handle caller_ex_;
-  inplace_stop_token stop_;
+  struct entered {
+    Handle ex;
+    Handle caller_ex;
+    inplace_stop_token stop;
+  };
+  union {
+    entered entered_;
+  };
 };
 
 // The environment knows all of it, and the way back where that leads.
 template <> class task_context<env_ptr> {
 public:
+  task_context() noexcept {} // as above
+  task_context(task_context &&) = delete;
   ~task_context() { SNUG_FORGET_EXECUTOR_USER(this); }
 
   void enter(env_ptr env, [[maybe_unused]] inplace_stop_token stop) noexcept {
@@ -73,10 +80,9 @@ public:
                 "a task whose executor is stored as env_ptr was awaited with another stop token than "
                 "that of its environment, which it would not see");
     SNUG_NOTE_EXECUTOR_USER(this, env.address());
-    env_ = env;
+    ::new (static_cast<void *>(&env_)) env_ptr(env);
   }
-
-  void enter_from(task_context const &caller) noexcept { env_ = caller.env_; }
+  void enter_from(task_context const &caller) noexcept { ::new (static_cast<void *>(&env_)) env_ptr(caller.env_); }
 
   env_ptr executor() const noexcept { return env_; }
   inplace_stop_token stop() const noexcept { return env_->stop; }
@@ -135,7 +141,9 @@ private:
     return static_cast<unsigned char *>(frame) + owner_place(size);
   }
 
-  env_ptr env_;
+  union {
+    env_ptr env_;
+  };
 };
 
 // A coroutine that goes back to another executor, and ends on its way: what a task resumes whose caller has another.

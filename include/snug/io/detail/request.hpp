@@ -4,6 +4,7 @@
 #define SNUG_IO_DETAIL_REQUEST_HPP
 
 #include <snug/io/detail/posting.hpp>
+#include <snug/io/error.hpp>
 #include <snug/io/executor.hpp>
 #include <snug/stop_token.hpp>
 
@@ -26,7 +27,7 @@ struct request {
 
   request(function *f, descriptor *d) noexcept : perform(f), on(d) {}
 
-  std::error_code code() const noexcept { return error == 0 ? std::error_code() : failure(error); }
+  std::error_code code() const noexcept { return error == 0 ? no_error : failure(error); }
 
   function *perform;
   descriptor *on;       // null: closed
