@@ -31,13 +31,17 @@ def best_of(runs, commands):
     return {name: (min(r[0] for r in all_), min(r[1] for r in all_), all_[-1][2]) for name, all_ in results.items()}
 
 
+def bytes_analysed(table):
+    """Of the line under the table that sums up."""
+    return next(int(line.split()[1]) for line in table.decode().splitlines() if " functions (chain: " in line)
+
+
 def main():
     options = dict(a.removeprefix("--").split("=", 1) for a in sys.argv[1:] if a.startswith("--") and "=" in a)
     library = [a for a in sys.argv[1:] if not a.startswith("--")][0]
     snug, objdump, runs = options["snug"], options["objdump"], int(options.get("runs", 3))
     variants = {"snug asm": [snug, "asm", library], "snug asm --unnamed": [snug, "asm", "--unnamed", library]}
-    # The last line of the table sums up.
-    analysed = {name: int(run(command)[2].decode().splitlines()[-1].split()[1]) / 1e6 for name, command in variants.items()}
+    analysed = {name: bytes_analysed(run(command)[2]) / 1e6 for name, command in variants.items()}
     sections = run([objdump, "-h", library])[2].decode().splitlines()
     text = sum(int(line.split()[2], 16) for line in sections if line.rstrip().endswith("TEXT")) / 1e6
     # Both have to find it among all names.
