@@ -126,7 +126,8 @@ void writeTable(llvm::raw_ostream &Out, llvm::ArrayRef<FunctionReport> Rows, con
   };
   Out << "  insns    bytes  loads  chain stores spills  calls  lines  " << (HasEntryWays ? " entry  " : "")
       << "function\n";
-  const size_t NameWidth = Width > 90 ? Width - 62 : 28;
+  const size_t Figures = HasEntryWays ? 70 : 62; // columns before the name, and two more
+  const size_t NameWidth = Width > Figures + 28 ? Width - Figures : 28;
   for (const FunctionReport &R : Rows)
     Row(R.Figures, Width ? llvm::StringRef(fitted(R.Name, NameWidth)).rtrim() : llvm::StringRef(R.Name));
   if (Functions > Rows.size())
