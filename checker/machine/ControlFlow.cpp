@@ -36,39 +36,12 @@ bool ControlFlow::endsBlock(const Image &I, const Instruction &X) {
   }
 }
 
-std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address) {
-  const auto None = static_cast<std::uint32_t>(Code.size());
-  if (Code.empty() || Address < Code.front().Address || Address > Code.back().Address)
-    return None;
-  // Instructions are of nearly even length, so a guess from the address is some steps away at most; halves from there.
-  const std::uint64_t Length = Code.back().Address - Code.front().Address;
-  size_t Low = 0, High = Code.size() - 1;
-  for (bool Guess = true; Low < High; Guess = !Guess) {
-    const size_t At = Guess && Code[High].Address > Code[Low].Address && Length < (std::uint64_t(1) << 32)
-                          ? Low + static_cast<size_t>((Address - Code[Low].Address) * (High - Low) /
-                                                      (Code[High].Address - Code[Low].Address))
-                          : Low + (High - Low) / 2;
-    if (Code[At].Address == Address)
-      return static_cast<std::uint32_t>(At);
-    if (Code[At].Address < Address)
-      Low = At + 1;
-    else if (At == 0)
-      return None;
-    else
-      High = At - 1;
-    if (Low > High || Address < Code[Low].Address || Address > Code[High].Address)
-      return None;
-  }
-  return Code[Low].Address == Address ? static_cast<std::uint32_t>(Low) : None;
-}
-
 bool ControlFlow::isTableJump(std::uint32_t InstructionIndex) const {
   return llvm::any_of(Tables, [&](const Table &T) { return T.Jump == InstructionIndex; });
 }
 
 /// Follows the rip-relative lea of a table to the scaled load of an entry and on to the jump, in code order.
 void ControlFlow::findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code) {
-  Tables.clear();
   if (llvm::none_of(Code,
                     [](const Instruction &X) { return X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory; }))
     return;
@@ -100,7 +73,7 @@ void ControlFlow::findTables(const Image &I, const Function &F, llvm::ArrayRef<I
       }
     }
     if ((X.Shape == Form::JumpRegister || X.Shape == Form::JumpMemory) && Pending.What != Reference::Kind::None) {
-      std::vector<std::uint32_t> Targets = readTable(I, F, Code, Pending, PendingIsRelative);
+      std::vector<std::uint32_t> Targets = readTable(I, F, Pending, PendingIsRelative);
       if (!Targets.empty())
         Tables.push_back({N, std::move(Targets)});
       Pending = Reference();
@@ -118,8 +91,8 @@ void ControlFlow::findTables(const Image &I, const Function &F, llvm::ArrayRef<I
   }
 }
 
-std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code,
-                                                  const Reference &At, bool IsRelative) const {
+std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function &F, const Reference &At,
+                                                  bool IsRelative) const {
   constexpr unsigned MaxEntries = 1U << 16;
   const unsigned EntrySize = IsRelative ? 4 : 8;
   std::vector<std::uint32_t> Targets;
@@ -127,8 +100,8 @@ std::vector<std::uint32_t> ControlFlow::readTable(const Image &I, const Function
     const std::optional<std::uint64_t> Place = I.placeIn(F, To);
     if (!Place)
       return false;
-    std::uint32_t Index = indexAt(Code, *Place);
-    if (Index == Code.size())
+    const std::uint32_t Index = indexAt(*Place);
+    if (Index == Count)
       return false;
     Targets.push_back(Index);
     return true;
@@ -182,19 +155,15 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
   Blocks.clear();
   Successors.clear();
   Order.clear();
-  findTables(I, F, Code);
-  const auto Count = static_cast<std::uint32_t>(Code.size());
+  Tables.clear();
+  Count = static_cast<std::uint32_t>(Code.size());
   if (Count == 0)
     return;
-
-  // Where each instruction starts, so that the target of a branch need not be searched for.
-  const std::uint64_t First = Code.front().Address;
+  First = Code.front().Address;
   IndexOf.assign(static_cast<std::size_t>(Code.back().Address - First) + 1, Count);
   for (std::uint32_t N = 0; N != Count; ++N)
     IndexOf[static_cast<std::size_t>(Code[N].Address - First)] = N;
-  auto IndexAt = [&](std::uint64_t Address) {
-    return Address - First < IndexOf.size() ? IndexOf[static_cast<std::size_t>(Address - First)] : Count;
-  };
+  findTables(I, F, Code);
 
   Leader.assign(Count + 1, 0);
   Leader[0] = 1;
@@ -209,7 +178,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     Ends[N] = 1;
     Leader[N + 1] = 1;
     if ((X.Shape == Form::Jump || X.Shape == Form::ConditionalJump) && StaysInside(X))
-      Leader[IndexAt(X.Target)] = 1;
+      Leader[indexAt(X.Target)] = 1;
   }
   for (const Table &T : Tables)
     for (std::uint32_t Target : T.Targets)
@@ -235,7 +204,7 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
     if (FallsThrough && B.End != Count && !Code[B.End].StartsPart)
       Successors.push_back(BlockOf[B.End]);
     if (Branches && StaysInside(X)) {
-      const std::uint32_t Target = IndexAt(X.Target);
+      const std::uint32_t Target = indexAt(X.Target);
       if (Target != Count)
         Successors.push_back(BlockOf[Target]);
     }
@@ -254,15 +223,15 @@ void ControlFlow::build(const Image &I, const Function &F, llvm::ArrayRef<Instru
   sortBlocks();
 }
 
-void ControlFlow::makeStraight(std::size_t Count) {
+void ControlFlow::makeStraight(std::size_t Instructions) {
   Blocks.clear();
   Successors.clear();
   Order.clear();
   Tables.clear();
-  if (Count == 0)
+  if (Instructions == 0)
     return;
   Block &Only = Blocks.emplace_back();
-  Only.End = static_cast<std::uint32_t>(Count);
+  Only.End = static_cast<std::uint32_t>(Instructions);
   Only.IsReached = true;
   Order.push_back(0);
 }

@@ -30,7 +30,7 @@ class ControlFlow {
 public:
   void build(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
   /// One block of so many instructions.
-  void makeStraight(std::size_t Count);
+  void makeStraight(std::size_t Instructions);
   /// To be called before functions of another image are built.
   void forgetImage() { NoReturn.clear(); }
 
@@ -49,8 +49,11 @@ private:
     std::vector<std::uint32_t> Targets;
   };
   void findTables(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code);
-  std::vector<std::uint32_t> readTable(const Image &I, const Function &F, llvm::ArrayRef<Instruction> Code,
-                                       const Reference &At, bool IsRelative) const;
+  std::vector<std::uint32_t> readTable(const Image &I, const Function &F, const Reference &At, bool IsRelative) const;
+  /// The index of the instruction that starts at an address; `Count` when none does.
+  std::uint32_t indexAt(std::uint64_t Address) const {
+    return Address - First < IndexOf.size() ? IndexOf[static_cast<std::size_t>(Address - First)] : Count;
+  }
   bool endsBlock(const Image &I, const Instruction &X);
   void sortBlocks();
   void visit(std::uint32_t Root, bool FromEntry);
@@ -60,14 +63,14 @@ private:
   std::vector<std::uint32_t> Successors;
   std::vector<std::uint32_t> Order;
   std::vector<Table> Tables;
-  std::vector<std::uint32_t> IndexOf; ///< by distance from the first instruction
+  std::uint64_t First = 0; ///< where the first instruction starts
+  std::uint32_t Count = 0; ///< of instructions
+  std::vector<std::uint32_t>
+      IndexOf; ///< by the distance from there, as parts lie behind each other: see Instruction::Address
   std::vector<std::uint32_t> BlockOf;
   std::vector<std::uint8_t> Leader, Ends, State;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> Walk;
 };
-
-/// The index of the instruction that starts at an address; the number of instructions when none does.
-std::uint32_t indexAt(llvm::ArrayRef<Instruction> Code, std::uint64_t Address);
 
 } // namespace snug::machine
 

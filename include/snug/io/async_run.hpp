@@ -39,7 +39,7 @@ public:
     static constexpr std::suspend_always initial_suspend() noexcept { return {}; }
     static constexpr std::suspend_never final_suspend() noexcept { return {}; }
     static constexpr void return_void() noexcept {}
-    [[noreturn]] static void unhandled_exception() noexcept { std::terminate(); } // a callback has thrown
+    [[noreturn]] static void unhandled_exception() noexcept { std::terminate(); } // nothing in it throws, see report
 
     static void *operator new(std::size_t size) { return detail::task_context<Handle>::allocate_frame(size); }
     static void operator delete(void *frame, std::size_t size) noexcept {
