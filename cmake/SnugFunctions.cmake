@@ -89,7 +89,6 @@ function(snug_objects_at_level variable target level)
       string(MAKE_C_IDENTIFIER "${target}_EXPORTS" symbol)
     endif()
     target_compile_definitions(${copy} PRIVATE ${symbol})
-    set_target_properties(${copy} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
   # What is added to TARGET later counts, too: these are read when the build is written.
   target_link_libraries(${copy} PRIVATE $<TARGET_PROPERTY:${target},LINK_LIBRARIES>)

@@ -68,7 +68,7 @@ private:
   static constexpr unsigned FirstSparse = Vector0;
   struct State {
     Value Registers[RegisterCount];
-    RegSet Set = 0;          ///< from FirstSparse on: those that are not in it hold nothing
+    RegSet Set = 0; ///< from FirstSparse on: those that are not in it hold nothing (xchg and pop write none of them)
     std::vector<Slot> Slots; // sorted by offset
   };
   struct Address {

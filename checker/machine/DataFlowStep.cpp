@@ -348,7 +348,6 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
   case Form::Exchange:
     if (X.Sources[0] < RegisterCount && X.Sources[1] < RegisterCount)
       std::swap(S.Registers[X.Sources[0]], S.Registers[X.Sources[1]]);
-    S.Set |= setOf(X.Sources[0]) | setOf(X.Sources[1]);
     return;
   case Form::PlainLoad: {
     if (X.Reads != 0 || !X.HasMemory || X.Destination >= RegisterCount) {
@@ -384,7 +383,6 @@ void DataFlow::step(State &S, const Instruction &X, std::uint32_t Index) {
     const Value V = pop(S);
     if (X.Destination < RegisterCount)
       S.Registers[X.Destination] = V;
-    S.Set |= setOf(X.Destination);
     return;
   }
   case Form::PopMemory: {

@@ -109,3 +109,76 @@ function throws
 	call	__cxa_throw@PLT
 	mov	rax, [rax]
 done throws
+
+# What vectors hold is joined as well, from whichever way they were set on.
+# EXPECT: vector_of_one_way :: loads=2 chain=2
+function vector_of_one_way
+	test	esi, esi
+	js	.Lempty
+	movq	xmm0, [rdi]
+.Lempty:
+	movq	rax, xmm0
+	mov	rax, [rax]
+done vector_of_one_way
+
+# EXPECT: a_vector_of_each_way :: loads=4 path_loads=3 chain=2
+# CHECK-LABEL: a_vector_of_each_way
+# CHECK:       ^2  mov rax, qword ptr [rax]
+# CHECK:       ^2  mov rdx, qword ptr [rdx]
+function a_vector_of_each_way
+	test	esi, esi
+	jns	.Lfirst
+	movq	xmm1, [rdi]
+	jmp	.Lvectors
+.Lfirst:
+	movq	xmm0, [rdi]
+.Lvectors:
+	movq	rax, xmm0
+	movq	rdx, xmm1
+	mov	rax, [rax]
+	mov	rdx, [rdx]
+done a_vector_of_each_way
+
+# A call in a loop may change what the next round reads.
+# CHECK-LABEL: called_in_loop
+# CHECK:       ^2  mov rax, qword ptr [rsi] {{ *}}loop(arg0→0)→0
+function called_in_loop
+	mov	rsi, [rdi]
+.Lround:
+	mov	rax, [rsi]
+	call	g
+	test	eax, eax
+	jne	.Lround
+done called_in_loop
+
+# The blocks of one function say nothing of those of the next.
+# EXPECT: counts_down :: loads=0 loop_chain=0
+function counts_down
+	test	rdi, rdi
+	je	.Lcounted
+.Lcount:
+	dec	ecx
+	jne	.Lcount
+.Lcounted:
+done counts_down
+
+# EXPECT: list_behind_it :: loads=1 loop_chain=1
+function list_behind_it
+	test	rdi, rdi
+	je	.Lwalked
+.Lwalk:
+	mov	rdi, [rdi]
+	test	rdi, rdi
+	jne	.Lwalk
+.Lwalked:
+done list_behind_it
+
+# A jump to the last instruction.
+# EXPECT: last_by_a_jump :: loads=1 path_loads=1 tail_calls=1
+function last_by_a_jump
+	test	esi, esi
+	js	.Llast
+	ret
+.Llast:
+	jmp	[rdi]
+	.size	last_by_a_jump, .-last_by_a_jump
